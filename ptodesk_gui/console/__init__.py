@@ -1,0 +1,1 @@
+"""The console face of the program: the command ptodesk."""

@@ -1,0 +1,1 @@
+"""One ticket step becomes Jira requests, one attempt per call, with an answer that says what became of it."""

@@ -1,0 +1,83 @@
+"""What the outbox asks of a desk: one attempt at one step, and an answer that says what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ptodesk_gui.sop.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a step needs to know besides itself.
+
+    ``step_key`` is the step's idempotency key, random and durable, the same on every attempt. ``tickets`` maps a
+    ticket's role ("homeowner") to its key ("PTO-12") as far as they are known. ``properties`` are entity properties
+    to set on tickets that the step creates (the playbook's version, for instance).
+    """
+
+    step_key: str
+    tickets: Mapping[str, str]
+    first_attempt: float  # seconds since the epoch when the step was first tried
+    properties: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The step has happened. ``ticket`` is the key of the ticket made or worked on.
+
+    ``left_to_do`` is a sentence for a person when the site did not let the program do all of it
+    ("Set the reporter of PTO-12 to jane@example.com."): shown until ticked off, never passed over.
+    """
+
+    ticket: str | None = None
+    left_to_do: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The step has not happened and will not by itself: what is wrong, and what a person does about it."""
+
+    reason: str
+    cure: str
+    sign_in: bool = False  # the account or its token is what is wrong: no other step will do better
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The step has not happened; it may be tried again. ``after`` is how many seconds the site asked to wait, if it said."""
+
+    reason: str
+    after: float | None = None
+    whole_site: bool = True  # False: only this ticket must wait (a limit on writes to one issue)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The request went out and its answer got lost: the step may have happened."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotArrived:
+    """A look-up found, with certainty, that the step has not happened: it may be tried again."""
+
+
+Outcome = Done | Refused | Later | Unclear
+
+
+class Desk(Protocol):
+    """A ticket desk. Both methods may be called from several worker threads at once and never raise for what a network or site may do."""
+
+    def perform(self, step: Step, target: Target) -> Outcome:
+        """Try the step once."""
+
+    def settle(self, step: Step, target: Target) -> Done | NotArrived | Later | Unclear | Refused:
+        """Find out whether an earlier attempt at the step arrived, without changing anything.
+
+        ``Unclear`` means the site's search may not show it yet: ask again later.
+        """
+
+    def browse_url(self, ticket: str) -> str:
+        """The address of the ticket's page for a browser."""

@@ -1,0 +1,1 @@
+"""A Jira-shaped desk on loopback for trainees, demonstrations and tests."""

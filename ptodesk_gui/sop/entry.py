@@ -1,0 +1,75 @@
+"""What the agent has typed so far, letter for letter, before it is read as facts.
+
+The window keeps an ``Entry``; ``read_entry`` (in ``sop/reading.py``) turns it into a ``Case`` and a word beside each
+field that could not be read. Keeping the letters apart from the facts is what makes a draft lossless: "3/5" stays
+"3/5" in the field and becomes 2026-03-05 only in the case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """Every input of the call screen; the value is the path of the fact in a CASE file."""
+
+    FIRST_NAME = "homeowner.first_name"
+    LAST_NAME = "homeowner.last_name"
+    EMAIL = "homeowner.email"
+    PHONE = "homeowner.phone"
+    PRONOUN = "homeowner.pronoun"
+    STREET = "address.street"
+    CITY = "address.city"
+    STATE = "address.state"
+    ZIP = "address.zip"
+    INSTALLER = "installer.name"
+    REP_FIRST_NAME = "installer.rep_first_name"
+    REP_EMAIL = "installer.rep_email"
+    JOB_URL = "job.url"
+    M1 = "job.m1"
+    M2 = "job.m2"
+    M3 = "job.m3"
+    INSPECTION = "inspection"  # an Inspection value
+    NOTE_UNREACHABLE = "notes.installer_unreachable"  # notes: YES or ""
+    NOTE_NOT_SCHEDULED = "notes.inspection_not_scheduled"
+    NOTE_PENDING = "notes.inspection_pending"
+    NOTE_FAILED = "notes.inspection_failed_changes_needed"
+    NOTE_NOT_SUBMITTED = "notes.pto_not_submitted"
+    CONCERN = "concern"
+    CONCERN_PASTED = "concern_pasted"  # YES when text was pasted into the concern (T8)
+    INSTALLER_CONCERN = "installer_concern"
+    DOUBLE_BILLING = "still_asking_about_double_billing"  # YES or ""
+    HOMEOWNER_REPLY = "homeowner_reply"  # "": the SOP's choice; a reply id; OWN: the text in HOMEOWNER_REPLY_TEXT
+    HOMEOWNER_REPLY_TEXT = "homeowner_reply.text"
+    INSTALLER_REPLY = "installer_reply"
+    INSTALLER_REPLY_TEXT = "installer_reply.text"
+    DISCLOSURE_CONFIRMED = "disclosure_confirmed"  # YES or ""
+
+
+YES = "yes"
+OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One call's inputs. ``call_id`` is a random id made when the call began; ``agent`` is the agent's name from the settings.
+
+    ``values`` maps a field's path to what stands in it; a missing path is an empty input. Paths that this version
+    does not know are kept, so that a draft of a newer version loses nothing.
+    """
+
+    call_id: str
+    agent: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, which: Field) -> str:
+        """What stands in the field, untouched."""
+        return self.values.get(which, "")
+
+    def on(self, which: Field) -> bool:
+        """Whether a yes/no input is set."""
+        return self.values.get(which, "") == YES
+
+    def with_value(self, which: Field, value: str) -> "Entry":
+        """The same entry with one input changed."""
+        return replace(self, values={**self.values, which.value: value})

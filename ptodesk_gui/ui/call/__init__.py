@@ -1,0 +1,1 @@
+"""The call screen: checklist, timeline, what to say, replies."""

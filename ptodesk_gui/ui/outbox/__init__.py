@@ -1,0 +1,1 @@
+"""What is waiting, why, and since when."""

@@ -1,0 +1,1 @@
+"""The review before filing and the receipt after it."""

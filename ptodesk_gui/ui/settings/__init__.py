@@ -1,0 +1,1 @@
+"""Site, account, agent: the settings dialog."""
