@@ -8,10 +8,11 @@ field that could not be read. Keeping the letters apart from the facts is what m
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
 
 
 class Field(StrEnum):
-    """Every input of the call screen; the value is the path of the fact in a CASE file."""
+    """Every input of a case; the call screen has all but ``TICKET_FIELDS``. The value is the path of the fact in a CASE file."""
 
     FIRST_NAME = "homeowner.first_name"
     LAST_NAME = "homeowner.last_name"
@@ -44,10 +45,37 @@ class Field(StrEnum):
     INSTALLER_REPLY = "installer_reply"
     INSTALLER_REPLY_TEXT = "installer_reply.text"
     DISCLOSURE_CONFIRMED = "disclosure_confirmed"  # YES or ""
+    # A case that came with a ticket or meets open ones (TICKET_FIELDS below): a plain phone call leaves these empty.
+    CHANNEL = "channel"  # a Channel value; "" is a phone call
+    JOB_FOUND = "job.found"  # NO when the job is not in engine; "" or YES: it is
+    NEW_INFORMATION = "new_information"
+    SOURCE_KEY = "source_ticket.key"  # "": there is no source ticket
+    SOURCE_PROJECT = "source_ticket.project"
+    SOURCE_REQUEST = "source_ticket.request"
+    SOURCE_TEXT = "source_ticket.text"
+    OPEN_HOMEOWNER = "open_homeowner_ticket"  # a ticket's key
+    OPEN_INSTALLER = "open_installer_ticket"
+    PARTNER_CANNOT_IDENTIFY = "partner_cannot_identify_job"  # YES or ""
 
 
 YES = "yes"
+NO = "no"
 OWN = "own"
+
+TICKET_FIELDS: Final = frozenset(
+    {
+        Field.CHANNEL,
+        Field.JOB_FOUND,
+        Field.NEW_INFORMATION,
+        Field.SOURCE_KEY,
+        Field.SOURCE_PROJECT,
+        Field.SOURCE_REQUEST,
+        Field.SOURCE_TEXT,
+        Field.OPEN_HOMEOWNER,
+        Field.OPEN_INSTALLER,
+        Field.PARTNER_CANNOT_IDENTIFY,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
