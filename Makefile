@@ -1,0 +1,36 @@
+# Every target works from a fresh clone: scripts/setup.sh brings the environment up to the lock files first.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-timezones bench package lock coverage-page licenses-page clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
+
+run: ## open the window in practice mode (no display: walk the tour, with pictures)
+	@scripts/run.sh
+
+test: ## style, types and all tests
+	@scripts/test.sh
+
+test-timezones: ## the date-dependent tests under other time zones and languages
+	@scripts/test-timezones.sh
+
+bench: ## measure, and write docs/benchmarks.md
+	@scripts/setup.sh dev
+	@.venv/bin/python -m benchmarks
+
+package: ## build the program for this system into dist/
+	@scripts/package.sh
+
+lock: ## choose versions anew and write requirements/*.txt
+	@scripts/lock.sh
+
+coverage-page: ## write docs/sop-coverage.md
+	@scripts/setup.sh dev
+	@.venv/bin/python -m scripts.coverage_page
+
+licenses-page: ## write docs/licenses.md
+	@scripts/setup.sh dev
+	@.venv/bin/python -m scripts.licenses_page
+
+clean: ## remove what was built here, the environment included
+	rm -rf .venv build dist artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
