@@ -1,1 +1,6 @@
-"""What is waiting, why, and since when."""
+"""What is waiting, why, and since when; and the receipt of one call."""
+
+from ptodesk_gui.ui.outbox.page import OutboxPage
+from ptodesk_gui.ui.outbox.receipt import ReceiptPage
+
+__all__ = ["OutboxPage", "ReceiptPage"]

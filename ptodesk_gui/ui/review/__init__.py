@@ -1,1 +1,5 @@
-"""The review before filing and the receipt after it."""
+"""The review between the end of the call and filing."""
+
+from ptodesk_gui.ui.review.page import ReviewPage
+
+__all__ = ["ReviewPage"]

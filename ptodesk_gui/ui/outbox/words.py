@@ -1,0 +1,99 @@
+"""How filing progress reads: every visible sentence of the receipt and the outbox list, and the few rules behind them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepProgress, StepState
+
+NEW_CALL = "New call"
+NEW_CALL_KEY = "Ctrl+N"
+OPEN = "Open in browser"
+COPY_KEY = "Copy key"
+LEFT = "Left for you"
+NOTHING_LEFT = "Nothing is left to do."
+GOES_ON = "Filing goes on in the background; you can begin the next call now."
+STEPS = "What becomes of each step"
+RETRY = "Try again now"
+UNCLEAR_HELP = (
+    "The answer to this step got lost, so it may have happened. Look at the ticket on the site first: "
+    "sending it a second time could make it twice."
+)
+ARRIVED = "It is there: do not send it again"
+RESEND = "It is not there: send it once more"
+TICKET_KEY = "Key of the ticket you found, such as PTO-12"
+EMPTY = "The outbox is empty. Every call that is filed is listed here with what became of it."
+ROLE_WORDS: Mapping[str, str] = {
+    "source": "Source ticket",
+    "homeowner": "Homeowner ticket",
+    "installer": "Installer ticket",
+    "open_homeowner": "Open homeowner ticket",
+    "open_installer": "Open installer ticket",
+}
+STEP_MARKS: Mapping[StepState, str] = {
+    StepState.WAITING: "○",
+    StepState.SENDING: "…",
+    StepState.DONE: "✓",
+    StepState.UNCLEAR: "?",
+    StepState.LATER: "↻",
+    StepState.REFUSED: "!",
+}
+STEP_WORDS: Mapping[StepState, str] = {
+    StepState.WAITING: "waiting",
+    StepState.SENDING: "being sent",
+    StepState.DONE: "done",
+    StepState.UNCLEAR: "unclear: it may have happened",
+    StepState.LATER: "not done yet; tried again by itself",
+    StepState.REFUSED: "not done; a person is needed",
+}
+_PLAN_WORDS: Mapping[PlanState, str] = {
+    PlanState.WAITING: "Waiting to be filed",
+    PlanState.FILING: "Being filed",
+    PlanState.LATER: "Not all filed yet; tried again by itself",
+    PlanState.PERSON: "Not all filed: a person is needed",
+}
+
+
+def role_words(role: str) -> str:
+    """What a ticket is called on screen."""
+    return ROLE_WORDS.get(role, role)
+
+
+def plan_words(plan: PlanProgress) -> str:
+    """The state of a whole plan in one line; "Filed" only when every step is done and nothing was left to a person."""
+    count = f"{plan.done} of {len(plan.steps)} steps done"
+    if plan.state is PlanState.FILED and plan.done == len(plan.steps):
+        return "Filed, with something left for you" if left_for_person(plan) else "Filed"
+    lead = _PLAN_WORDS.get(plan.state, "Not all filed yet")
+    return f"{lead} ({count})"
+
+
+def step_detail(step: StepProgress) -> str:
+    """What there is to say of a step besides its state: why, and the cure. Empty when there is nothing."""
+    parts = [step.reason, step.cure] if step.state is not StepState.DONE else [step.left_to_do]
+    if step.state is StepState.LATER and step.not_before is not None:
+        parts.append(f"Tried again at {clock(step.not_before)}.")
+    return " ".join(part for part in parts if part)
+
+
+def left_for_person(plan: PlanProgress) -> tuple[str, ...]:
+    """Everything a person has to do before the plan is all done, one sentence each."""
+    left = []
+    for step in plan.steps:
+        if step.state is StepState.DONE and step.left_to_do:
+            left.append(step.left_to_do)
+        elif step.state in (StepState.REFUSED, StepState.UNCLEAR):
+            left.append(f"{step.words}: {step_detail(step)}".rstrip(": "))
+    return tuple(left)
+
+
+def clock(seconds: float) -> str:
+    """A moment as this workstation's clock shows it: "14:05"."""
+    return datetime.fromtimestamp(seconds).strftime("%H:%M")
+
+
+def since(seconds: float, now: float) -> str:
+    """A moment in the past: the time today, with the date before that."""
+    then = datetime.fromtimestamp(seconds)
+    if then.date() == datetime.fromtimestamp(now).date():
+        return then.strftime("%H:%M")
+    return f"{then:%b} {then.day}, {then:%H:%M}"

@@ -1,0 +1,178 @@
+"""The review after the call: what is missing first, then both tickets exactly as they will be, then File."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ptodesk_gui.sop.plan import Problem
+from ptodesk_gui.sop.view import Review
+from ptodesk_gui.ui.review.ticket_card import TicketCard
+
+HEADING = "Review before filing"
+BACK = "Back to the call"
+BACK_KEY = "Esc"
+FILE = "File"
+FILE_KEYS = ("Ctrl+Return", "Ctrl+Enter")
+PROBLEMS = "&Look at these first (Enter goes to the field)"
+MUST = "Must be mended"
+MAY = "Missing"
+LINKS = "Links"
+NOT_DONE = "Not done, and why"
+READY = "Nothing keeps this from being filed."
+READY_WITH_GAPS = "Can be filed as it is; what is missing is shown and left for later."
+FILING = "Handed over. It is being filed."
+NOT_READY = "Something that a ticket cannot do without is missing."
+VISIBLE_PROBLEMS = 4
+
+_STYLE = """
+#ticketCard { background: palette(base); border: 1px solid palette(mid); border-radius: 6px; }
+#cardHeading, #reviewHeading { font-size: 17px; font-weight: 600; }
+#cardAudience { color: palette(placeholder-text); }
+#blockTag { font-size: 10px; font-weight: 700; letter-spacing: 1px; }
+#lineLabel { color: palette(placeholder-text); font-size: 12px; }
+#publicBlock { border: none; border-left: 5px solid palette(highlight); background: palette(alternate-base); }
+#internalBlock { border: none; border-left: 5px dashed palette(mid); }
+#sectionLabel { font-weight: 600; }
+"""
+
+
+class ReviewPage(QWidget):
+    """Paints a ``Review`` and asks: file it, go back, or jump to a field."""
+
+    file_requested = Signal()
+    back_requested = Signal()
+    jump_requested = Signal(str)  # the path of the field
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setStyleSheet(_STYLE)
+        self._file_action = QAction(FILE, self)
+        self._file_action.setShortcuts([QKeySequence(key) for key in FILE_KEYS])
+        self._back_action = QAction(BACK, self)
+        self._back_action.setShortcut(QKeySequence(BACK_KEY))
+        for action in (self._file_action, self._back_action):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+        self._back = _button(self._back_action, f"{BACK}  ({BACK_KEY})")
+        self._file = _button(self._file_action, f"{FILE}  (Ctrl+Enter)")
+        self._file.setObjectName("primaryButton")
+        self._why = QLabel()
+        self._why.setWordWrap(True)
+        self._problems_label = QLabel(PROBLEMS)
+        self._problems = QListWidget()
+        self._problems.setAccessibleName(PROBLEMS.replace("&", ""))
+        self._problems.setWordWrap(True)
+        self._problems_label.setBuddy(self._problems)
+        self._links = _sentences()
+        self._not_done = _sentences()
+        self._tickets = QScrollArea()
+        self._tickets.setWidgetResizable(True)
+        self._tickets.setAccessibleName("Tickets")
+        self._tickets.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._lay_out()
+        self._file_action.triggered.connect(self._file_pressed)
+        self._back_action.triggered.connect(self.back_requested)
+        self._problems.itemActivated.connect(self._problem_activated)
+
+    def set_review(self, review: Review) -> None:
+        """Paint the review; File can be pressed again when it allows filing."""
+        self._file_action.setEnabled(review.can_file)
+        self._why.setText(_verdict(review))
+        self._show_problems(review.problems)
+        _show(self._links, LINKS, review.links)
+        _show(self._not_done, NOT_DONE, review.not_done)
+        board = QWidget()
+        columns = QHBoxLayout(board)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(12)
+        for preview in review.tickets:
+            columns.addWidget(TicketCard(preview), 1)
+        self._tickets.setWidget(board)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard where the next key press is wanted: on the problems, else on the tickets."""
+        super().showEvent(event)
+        first = self._problems if self._problems.isVisibleTo(self) else self._tickets
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _file_pressed(self) -> None:
+        self._file_action.setEnabled(False)  # one press, one plan
+        self._why.setText(FILING)
+        self.file_requested.emit()
+
+    def _problem_activated(self, item: QListWidgetItem) -> None:
+        self.jump_requested.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+        self._problems.clear()
+        for problem in sorted(problems, key=lambda p: not p.blocks):
+            lead = MUST if problem.blocks else MAY
+            item = QListWidgetItem(f"{lead}: {problem.text}  ({problem.rule})")
+            item.setData(Qt.ItemDataRole.UserRole, problem.field)
+            font = item.font()
+            font.setBold(problem.blocks)
+            item.setFont(font)
+            self._problems.addItem(item)
+        for widget in (self._problems, self._problems_label):
+            widget.setVisible(bool(problems))
+        if problems:
+            self._problems.setCurrentRow(0)
+            rows = min(len(problems), VISIBLE_PROBLEMS)
+            tallest = max(self._problems.sizeHintForRow(row) for row in range(len(problems)))
+            self._problems.setFixedHeight(rows * tallest + 2 * self._problems.frameWidth() + 2)
+
+    def _lay_out(self) -> None:
+        heading = QLabel(HEADING)
+        heading.setObjectName("reviewHeading")
+        top = QHBoxLayout()
+        top.addWidget(self._back)
+        top.addWidget(heading)
+        top.addStretch(1)
+        top.addWidget(self._why, 2)
+        top.addWidget(self._file)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self._problems_label)
+        column.addWidget(self._problems)
+        column.addWidget(self._links)
+        column.addWidget(self._not_done)
+        column.addWidget(self._tickets, 1)
+
+
+def _verdict(review: Review) -> str:
+    blocking = [p.text for p in review.problems if p.blocks]
+    if review.can_file:
+        return READY_WITH_GAPS if review.problems else READY
+    return " ".join(blocking) if blocking else NOT_READY
+
+
+def _button(action: QAction, text: str) -> QPushButton:
+    """A push button that triggers the action and is enabled with it."""
+    button = QPushButton(text)
+    button.setAccessibleName(action.text())
+    button.setAutoDefault(False)
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button
+
+
+def _sentences() -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def _show(label: QLabel, lead: str, sentences: tuple[str, ...]) -> None:
+    label.setText(f"{lead}: " + "  ".join(sentences))
+    label.setVisible(bool(sentences))

@@ -1,0 +1,64 @@
+"""One ticket of the review, painted exactly as it will be: what the customer sees apart from what only the team sees."""
+
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ptodesk_gui.sop.view import ReviewLine, TicketPreview
+
+CUSTOMER_SEES = "THE CUSTOMER SEES"
+TEAM_ONLY = "ONLY THE TEAM SEES"
+LABEL_WIDTH = 110
+SHORT = 90  # characters that fit beside their label
+
+
+class TicketCard(QFrame):
+    """A ticket's heading, its audience and its lines in their order, grouped by who sees them."""
+
+    def __init__(self, preview: TicketPreview, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ticketCard")
+        self.setAccessibleName(preview.heading)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 14)
+        column.setSpacing(8)
+        column.addWidget(_label(preview.heading, "cardHeading"))
+        column.addWidget(_label(preview.audience, "cardAudience"))
+        for public, lines in groupby(preview.lines, key=lambda line: line.public):
+            column.addWidget(_group(public, list(lines)))
+        column.addStretch(1)
+
+
+def _group(public: bool, lines: list[ReviewLine]) -> QFrame:
+    block = QFrame()
+    block.setObjectName("publicBlock" if public else "internalBlock")
+    grid = QGridLayout(block)
+    grid.setContentsMargins(12, 8, 8, 8)
+    grid.setHorizontalSpacing(10)
+    grid.setVerticalSpacing(4)
+    grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(_label(CUSTOMER_SEES if public else TEAM_ONLY, "blockTag"), 0, 0, 1, 2)
+    for line in lines:
+        row = grid.rowCount()
+        label, text = _label(line.label, "lineLabel"), _label(line.text, "lineText")
+        if "\n" in line.text or len(line.text) > SHORT:
+            grid.addWidget(label, row, 0, 1, 2)
+            grid.addWidget(text, row + 1, 0, 1, 2)
+        else:
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text, row, 1)
+    return block
+
+
+def _label(text: str, name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)  # names may hold markup: it stays text
+    label.setText(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+    return label

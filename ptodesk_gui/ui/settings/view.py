@@ -1,0 +1,38 @@
+"""What the settings window shows and what it asks to be kept."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsView:
+    """The settings as they hold now. ``locked`` names those set by IT ("url", "email", "agent").
+
+    ``keyring_fault`` is a sentence when there is no keyring to keep the token in, else empty.
+    """
+
+    url: str = ""
+    email: str = ""
+    agent: str = ""
+    locked: frozenset[str] = frozenset()
+    token_stored: bool = False
+    keyring_fault: str = ""
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsWanted:
+    """What the agent asks to be kept. ``token`` is empty when the one that is stored stays; it is never printed."""
+
+    url: str
+    email: str
+    agent: str
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One line of the connection test. ``ok`` None: nothing wrong, worth knowing. ``cure``: what to do when it is wrong."""
+
+    ok: bool | None
+    text: str
+    cure: str = ""
