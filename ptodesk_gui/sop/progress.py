@@ -42,6 +42,7 @@ class StepProgress:
     attempts: int = 0
     not_before: float | None = None
     since: float = 0.0
+    ask_arrived: bool = False  # unclear, and looking it up did not settle it: a person must say whether it arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class PlanProgress:
     steps: tuple[StepProgress, ...]
     tickets: Mapping[str, str]  # role -> key
     browse_urls: Mapping[str, str]  # role -> the ticket's page
+    held: str = ""  # why none of it goes on for now, in a sentence: signed out, another site, the site asked to wait
+    held_cure: str = ""  # what to do about it; empty when it goes on by itself
 
     @property
     def done(self) -> int:
