@@ -1,6 +1,6 @@
 """What the outbox asks of a desk: one attempt at one step, and an answer that says what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,12 +14,18 @@ class Target:
     ``step_key`` is the step's idempotency key, random and durable, the same on every attempt. ``tickets`` maps a
     ticket's role ("homeowner") to its key ("PTO-12") as far as they are known. ``properties`` are entity properties
     to set on tickets that the step creates (the playbook's version, for instance).
+
+    ``last_attempt`` is when the step was last tried (0 when that is the first attempt, or not known); a look-up believes
+    that a step has not happened only some time after it. ``reporter_missing`` says that the ticket's reporter was left
+    to a person when it was made (``Done.reporter_missing``): a public reply then makes sure first that somebody receives it.
     """
 
     step_key: str
     tickets: Mapping[str, str]
     first_attempt: float  # seconds since the epoch when the step was first tried
     properties: Mapping[str, object] = field(default_factory=dict)
+    last_attempt: float = 0.0
+    reporter_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +34,12 @@ class Done:
 
     ``left_to_do`` is a sentence for a person when the site did not let the program do all of it
     ("Set the reporter of PTO-12 to jane@example.com."): shown until ticked off, never passed over.
+    ``reporter_missing`` says that it is the reporter: later steps on the ticket carry it in their ``Target``.
     """
 
     ticket: str | None = None
     left_to_do: str | None = None
+    reporter_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,10 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """The request went out and its answer got lost: the step may have happened."""
+    """The request went out and its answer got lost: the step may have happened. ``after`` is how many seconds to wait before looking."""
 
     reason: str
+    after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +90,10 @@ class Desk(Protocol):
 
     def browse_url(self, ticket: str) -> str:
         """The address of the ticket's page for a browser."""
+
+
+class PreparingDesk(Desk, Protocol):
+    """A desk that can look up what a whole plan needs, side by side, before its first step."""
+
+    def prepare(self, steps: Sequence[Step]) -> None:
+        """Find (or make) the customers and organizations that the steps name. Best effort: what fails here is tried again by the step itself."""
