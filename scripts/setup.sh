@@ -16,7 +16,7 @@ key=$({ pwd; cat pyproject.toml "${locks[@]}" "${packages[@]}" scripts/setup.sh;
 ready() { [ -x .venv/bin/python ] && [ "$(cat ".venv/.ready-$kind" 2>/dev/null)" = "$key" ]; }
 ready && exit 0
 
-say() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "$@" >&2; }
 die() { say "$@"; exit 1; }
 
 # One set-up at a time in this folder; whoever waited finds the work done.
@@ -52,7 +52,7 @@ install_packages() {
         if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
             as_root=(sudo -n)
         else
-            command -v sudo >/dev/null && command="sudo sh -c '$command'" || command="su -c '$command'"
+            command -v sudo >/dev/null && command="sudo sh -c '$command'" || command="su - -c '$command'"
             die "ptodesk needs system packages that are not installed, and this account may not install them." \
                 "Type this (or ask whoever may), then run make again:" "" "    $command" ""
         fi
