@@ -46,6 +46,7 @@ class OutboxPage(QWidget):
         self._list.setAlternatingRowColors(True)
         self._state = _text("planState")
         self._tickets = _text()
+        self._held = _text()
         self._retry = QPushButton(words.RETRY)
         self._receipt = QPushButton("Open the receipt")
         self._unclear = UnclearBox()
@@ -86,6 +87,8 @@ class OutboxPage(QWidget):
         self._steps.set_steps(plan.steps if plan else ())
         self._state.setText(f"{plan.title}: {words.plan_words(plan)}" if plan else "")
         self._tickets.setText(_tickets(plan) if plan else "")
+        self._held.setText(words.held_words(plan) if plan else "")
+        self._held.setVisible(bool(self._held.text()))
         self._retry.setVisible(plan is not None and plan.state in (PlanState.LATER, PlanState.PERSON))
 
     def _current_id(self) -> int:
@@ -107,7 +110,7 @@ class OutboxPage(QWidget):
         buttons.addStretch(1)
         detail = QWidget()
         column = QVBoxLayout(detail)
-        for widget in (self._state, self._tickets, self._unclear):
+        for widget in (self._state, self._held, self._tickets, self._unclear):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addWidget(self._steps)
@@ -129,9 +132,8 @@ class OutboxPage(QWidget):
 
 def _line(plan: PlanProgress, now: float) -> str:
     keys = ", ".join(plan.tickets.values())
-    return f"{plan.title}\n{words.plan_words(plan)}\nsince {words.since(plan.created, now)}" + (
-        f"   {keys}" if keys else ""
-    )
+    times = f"since {words.since(plan.created, now)}" + (f"   {keys}" if keys else "")
+    return "\n".join(part for part in (plan.title, words.plan_words(plan), words.why(plan), times) if part)
 
 
 def _tickets(plan: PlanProgress) -> str:

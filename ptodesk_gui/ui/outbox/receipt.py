@@ -58,8 +58,9 @@ class ReceiptPage(QWidget):
         self._title.setText(plan.title)
         filed = plan.state is PlanState.FILED
         left = words.left_for_person(plan)
-        self._hint.setText("" if filed else words.GOES_ON)
-        self._hint.setVisible(not filed)
+        hint = "" if filed else words.held_words(plan) or words.GOES_ON
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
         self._left.setText("\n".join(f"•  {sentence}" for sentence in left) or words.NOTHING_LEFT)
         self._left_box.setVisible(bool(left) or filed)
         self._show_tickets(plan)

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from ptodesk_gui.sop.progress import StepProgress, StepState
-from ptodesk_gui.ui.outbox.words import STEP_MARKS, STEP_WORDS, step_detail
+from ptodesk_gui.sop.progress import StepProgress
+from ptodesk_gui.ui.outbox.words import STEP_MARKS, needs_person, step_detail, step_words
 
 
 class StepList(QWidget):
@@ -32,8 +32,8 @@ class StepList(QWidget):
             ticket = f"  {step.ticket}" if step.ticket else ""
             detail = step_detail(step)
             words.setText(step.words + (f"\n{detail}" if detail else ""))
-            state.setText(STEP_WORDS[step.state] + ticket)
-            loud = step.state in (StepState.REFUSED, StepState.UNCLEAR) or bool(step.left_to_do)
+            state.setText(step_words(step) + ticket)
+            loud = needs_person(step) or bool(step.left_to_do)
             for label in (mark, state):
                 font = label.font()
                 font.setBold(loud)

@@ -3,13 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ptodesk_gui.sop.progress import PlanProgress, StepProgress, StepState
+from ptodesk_gui.sop.progress import PlanProgress, StepProgress
 from ptodesk_gui.sop.steps import CreateTicket
 from ptodesk_gui.ui.outbox import words
 
 
 class UnclearBox(QFrame):
-    """Asks about the first unclear step of a plan; hidden while there is none."""
+    """Asks about the first step that only a person can settle; hidden while there is none."""
 
     arrived_requested = Signal(str, str)  # step id, the ticket's key (empty unless the step makes a ticket)
     resend_requested = Signal(str)  # step id
@@ -50,8 +50,8 @@ class UnclearBox(QFrame):
         column.addLayout(buttons)
 
     def set_plan(self, plan: PlanProgress | None) -> None:
-        """Ask about the plan's first unclear step, if it has one."""
-        step = _first_unclear(plan)
+        """Ask about the plan's first step that a person must settle, if it has one."""
+        step = _first_to_ask(plan)
         self.setVisible(step is not None)
         if step is None:
             self._step_id = ""
@@ -71,7 +71,7 @@ class UnclearBox(QFrame):
         self._arrived.setEnabled(is_key or not self._makes_ticket)
 
 
-def _first_unclear(plan: PlanProgress | None) -> StepProgress | None:
+def _first_to_ask(plan: PlanProgress | None) -> StepProgress | None:
     if plan is None:
         return None
-    return next((step for step in plan.steps if step.state is StepState.UNCLEAR), None)
+    return next((step for step in plan.steps if step.ask_arrived), None)

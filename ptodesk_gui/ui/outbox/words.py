@@ -37,11 +37,11 @@ STEP_MARKS: Mapping[StepState, str] = {
     StepState.LATER: "↻",
     StepState.REFUSED: "!",
 }
-STEP_WORDS: Mapping[StepState, str] = {
+_STEP_WORDS: Mapping[StepState, str] = {
     StepState.WAITING: "waiting",
     StepState.SENDING: "being sent",
     StepState.DONE: "done",
-    StepState.UNCLEAR: "unclear: it may have happened",
+    StepState.UNCLEAR: "unclear; being looked up",
     StepState.LATER: "not done yet; tried again by itself",
     StepState.REFUSED: "not done; a person is needed",
 }
@@ -51,6 +51,24 @@ _PLAN_WORDS: Mapping[PlanState, str] = {
     PlanState.LATER: "Not all filed yet; tried again by itself",
     PlanState.PERSON: "Not all filed: a person is needed",
 }
+
+
+_ASK_ARRIVED = "unclear; you must say whether it is there"
+
+
+def step_words(step: StepProgress) -> str:
+    """The state of a step in words."""
+    return _ASK_ARRIVED if step.ask_arrived else _STEP_WORDS[step.state]
+
+
+def needs_person(step: StepProgress) -> bool:
+    """Whether the step waits for a person."""
+    return step.state is StepState.REFUSED or step.ask_arrived
+
+
+def held_words(plan: PlanProgress) -> str:
+    """Why none of the plan goes on for now, and the cure; empty when it does."""
+    return " ".join(part for part in (plan.held, plan.held_cure) if part)
 
 
 def role_words(role: str) -> str:
@@ -81,9 +99,18 @@ def left_for_person(plan: PlanProgress) -> tuple[str, ...]:
     for step in plan.steps:
         if step.state is StepState.DONE and step.left_to_do:
             left.append(step.left_to_do)
-        elif step.state in (StepState.REFUSED, StepState.UNCLEAR):
+        elif needs_person(step):
             left.append(f"{step.words}: {step_detail(step)}".rstrip(": "))
+    if plan.held and plan.held_cure:
+        left.insert(0, held_words(plan))
     return tuple(left)
+
+
+def why(plan: PlanProgress) -> str:
+    """Why the plan is not filed yet, in the first reason there is; empty when nothing stands in its way."""
+    if plan.held:
+        return plan.held
+    return next((s.reason for s in plan.steps if s.state is not StepState.DONE and s.reason), "")
 
 
 def clock(seconds: float) -> str:
