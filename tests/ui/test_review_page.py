@@ -1,0 +1,140 @@
+"""The review page: problems first with a jump, what the customer sees apart, File only when it may be."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ptodesk_gui.sop.plan import Problem
+from ptodesk_gui.sop.view import Review, ReviewLine, TicketPreview
+from ptodesk_gui.ui.review import ReviewPage
+
+BLOCKING = Problem("job.m2", "C14", "The M2 date lies after today.", True)
+MISSING = Problem("installer.rep_email", "M1", "The rep's email is missing.", False)
+HOMEOWNER = TicketPreview(
+    "homeowner",
+    "Homeowner ticket",
+    "To jane@example.com",
+    (
+        ReviewLine("Title", "Homeowner Concern Received – <b>Jane</b> Doe – Sunny Roofs", "homeowner.create", True),
+        ReviewLine("Internal comment", "Homeowner Name: Jane Doe\nAddress: unknown", "homeowner.comment"),
+        ReviewLine("Reply to the customer", "Hello Jane Doe", "homeowner.reply", True),
+    ),
+)
+INSTALLER = TicketPreview(
+    "installer", "Installer ticket", "To sam@example.com", (ReviewLine("Label", "PTO", "installer.create"),)
+)
+
+
+def review(*problems: Problem, can_file: bool = True) -> Review:
+    return Review(
+        problems,
+        (HOMEOWNER, INSTALLER),
+        ("The homeowner ticket is caused by the installer ticket.",),
+        ("No reply to the installer: the rep's email is missing.",),
+        can_file,
+    )
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> ReviewPage:
+    page = ReviewPage()
+    qtbot.addWidget(page)
+    page.resize(1280, 800)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+def texts(page: ReviewPage) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+
+
+def file_button(page: ReviewPage) -> QPushButton:
+    return next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "File")
+
+
+def test_blocking_problems_stand_before_the_others(page: ReviewPage) -> None:
+    page.set_review(review(MISSING, BLOCKING, can_file=False))
+    rows = page.findChildren(QListWidget)[0]
+    assert [rows.item(i).text() for i in range(rows.count())] == [
+        "Must be mended: The M2 date lies after today.  (C14)",
+        "Missing: The rep's email is missing.  (M1)",
+    ]
+
+
+def test_enter_on_a_problem_asks_for_its_field(page: ReviewPage, qtbot: QtBot) -> None:
+    page.set_review(review(MISSING, BLOCKING, can_file=False))
+    rows = page.findChildren(QListWidget)[0]
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.jump_requested) as jump:
+        qtbot.keyClick(rows, Qt.Key.Key_Return)
+    assert jump.args == ["installer.rep_email"]
+
+
+def test_a_blocked_review_cannot_be_filed_and_says_why(page: ReviewPage, qtbot: QtBot) -> None:
+    page.set_review(review(BLOCKING, can_file=False))
+    asked: list[None] = []
+    page.file_requested.connect(lambda: asked.append(None))
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert asked == []
+    assert not file_button(page).isEnabled()
+    assert "The M2 date lies after today." in texts(page)
+
+
+def test_a_review_without_a_problem_has_no_problem_list(page: ReviewPage) -> None:
+    page.set_review(review())
+    assert not page.findChildren(QListWidget)[0].isVisibleTo(page)
+    assert file_button(page).isEnabled()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_filing_by_key_is_asked_for_once_however_often_it_is_pressed(
+    page: ReviewPage, qtbot: QtBot, key: Qt.Key
+) -> None:
+    page.set_review(review())
+    asked: list[None] = []
+    page.file_requested.connect(lambda: asked.append(None))
+    for _ in range(3):
+        qtbot.keyClick(page, key, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [None]
+    assert not file_button(page).isEnabled()
+
+
+def test_a_new_review_can_be_filed_again(page: ReviewPage, qtbot: QtBot) -> None:
+    page.set_review(review())
+    file_button(page).click()
+    page.set_review(review())
+    assert file_button(page).isEnabled()
+
+
+def test_escape_asks_to_go_back(page: ReviewPage, qtbot: QtBot) -> None:
+    page.set_review(review(MISSING))
+    with qtbot.waitSignal(page.back_requested):
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+
+
+def test_what_the_customer_sees_is_apart_from_what_is_internal(page: ReviewPage) -> None:
+    page.set_review(review())
+
+    def inside(name: str) -> str:
+        blocks = page.findChildren(QFrame, name)
+        return "\n".join(label.text() for block in blocks for label in block.findChildren(QLabel))
+
+    assert "Hello Jane Doe" in inside("publicBlock")
+    assert "Address: unknown" not in inside("publicBlock")
+    assert "Address: unknown" in inside("internalBlock")
+    assert "Hello Jane Doe" not in inside("internalBlock")
+
+
+def test_links_and_what_is_not_done_read_as_sentences(page: ReviewPage) -> None:
+    page.set_review(review())
+    shown = "\n".join(texts(page))
+    assert "The homeowner ticket is caused by the installer ticket." in shown
+    assert "No reply to the installer: the rep's email is missing." in shown
+
+
+def test_markup_in_a_name_stays_text(page: ReviewPage) -> None:
+    page.set_review(review())
+    title = next(label for label in page.findChildren(QLabel) if "<b>Jane</b>" in label.text())
+    assert title.textFormat() is Qt.TextFormat.PlainText
