@@ -197,11 +197,23 @@ class TicketPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewStep:
+    """One step of the plan in words ("Create the homeowner ticket")."""
+
+    step_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """The review before filing: problems first, the tickets, the links in one sentence each, and what is not done and why."""
+    """The review before filing: problems first, the tickets, the links in one sentence each, and what is not done and why.
+
+    ``steps`` has every step of the plan in the order in which they are filed.
+    """
 
     problems: tuple[Problem, ...]
     tickets: tuple[TicketPreview, ...]
     links: tuple[str, ...]
     not_done: tuple[str, ...]  # "No installer ticket: Top Electric is ... (I7)"
     can_file: bool
+    steps: tuple[ReviewStep, ...] = ()

@@ -1,0 +1,221 @@
+"""The review before filing: both tickets exactly as they will be, and every step of the plan in words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ptodesk_gui.sop.case import Case
+from ptodesk_gui.sop.plan import Plan, Problem
+from ptodesk_gui.sop.steps import (
+    UNCHANGED,
+    CloseTicket,
+    CreateTicket,
+    EditTicket,
+    InternalComment,
+    LinkTickets,
+    MoveTicket,
+    PublicReply,
+    Remind,
+    Step,
+    Ticket,
+    Unchanged,
+)
+from ptodesk_gui.sop.view import Review, ReviewLine, ReviewStep, TicketPreview
+
+NOBODY: Final = "Nobody"
+ANONYMOUS: Final = "Anonymous"
+
+_SIDES: Final = {
+    Ticket.SOURCE: "source",
+    Ticket.HOMEOWNER: "homeowner",
+    Ticket.INSTALLER: "installer",
+    Ticket.OPEN_HOMEOWNER: "open homeowner",
+    Ticket.OPEN_INSTALLER: "open installer",
+}
+_READERS: Final = {
+    Ticket.SOURCE: "the sender",
+    Ticket.HOMEOWNER: "the homeowner",
+    Ticket.INSTALLER: "the installer",
+    Ticket.OPEN_HOMEOWNER: "the homeowner",
+    Ticket.OPEN_INSTALLER: "the installer",
+}
+_REPORTER_FIELDS: Final = {Ticket.HOMEOWNER: "homeowner.email", Ticket.INSTALLER: "installer.rep_email"}
+_CUSTOMER_SEES: Final = frozenset({"Title", "Description"})
+
+
+def plan_title(case: Case) -> str:
+    """What a plan is called in lists: "Jane Doe, Sunny Roofs"."""
+    source = case.source_ticket.key if case.source_ticket else ""
+    who = case.homeowner.name or case.homeowner.email or source or case.open_homeowner_ticket or "Homeowner not known"
+    return f"{who}, {case.installer.name}" if case.installer.name else who
+
+
+def step_words(step: Step) -> str:
+    """The step in a few words: "Create the homeowner ticket"."""
+    match step:
+        case MoveTicket():
+            return f"Move {_short(step.ticket, step.key)} to project {step.project}"
+        case CreateTicket():
+            return f"Create {_named(step.ticket, step.key)}"
+        case EditTicket():
+            changed = [label.lower() for label, _ in _field_lines(step)]
+            return f"Set {_listed(changed)} of {_short(step.ticket, step.key)}"
+        case InternalComment():
+            mention = "" if isinstance(step.mention, Unchanged) else f", mentioning {step.mention}"
+            return f"Internal comment in {_named(step.ticket, step.key)}{mention}"
+        case PublicReply():
+            where = f" in {step.key}" if step.key else ""
+            return f"Reply to {_READERS[step.ticket]}{where}"
+        case LinkTickets():
+            return f"Link: {step.from_key or _SIDES[step.from_]} {step.relation} {step.to_key or _SIDES[step.to]}"
+        case CloseTicket():
+            how = f"{step.transition}, {step.resolution}, {step.category}"
+            return f"Close {_short(step.ticket, step.key)} as {how}"
+        case Remind():
+            then = "" if isinstance(step.then, Unchanged) else ", then close it unless an answer came"
+            return f"Remind of {_short(step.ticket, step.key)} after {step.after_hours} hours{then}"
+
+
+def review(plan: Plan, problems: Iterable[Problem], case: Case | None = None) -> Review:
+    """The plan as it will be filed. With the case the audience is named, not only addressed."""
+    problems = tuple(problems)
+    links = (step for step in plan.steps if isinstance(step, LinkTickets))
+    return Review(
+        problems=tuple(sorted(problems, key=lambda problem: not problem.blocks)),
+        tickets=tuple(_preview(ticket, steps, case) for ticket, steps in _by_ticket(plan.steps)),
+        links=tuple(_link_sentence(link) for link in links),
+        not_done=tuple(dict.fromkeys(_not_done(plan, problems))),
+        can_file=bool(plan.steps) and not any(problem.blocks for problem in problems),
+        steps=tuple(ReviewStep(step.id, step_words(step)) for step in plan.steps),
+    )
+
+
+TicketStep = MoveTicket | CreateTicket | EditTicket | InternalComment | PublicReply | CloseTicket | Remind
+
+
+def _by_ticket(steps: Sequence[Step]) -> list[tuple[Ticket, list[TicketStep]]]:
+    """The steps of each ticket, in the order in which the tickets come up."""
+    found: dict[Ticket, list[TicketStep]] = {}
+    for step in steps:
+        if not isinstance(step, LinkTickets):
+            found.setdefault(step.ticket, []).append(step)
+    return list(found.items())
+
+
+def _preview(ticket: Ticket, steps: list[TicketStep], case: Case | None) -> TicketPreview:
+    key = next((step.key for step in steps if step.key), None)
+    new = any(isinstance(step, CreateTicket) for step in steps)
+    heading = _named(ticket, key).removeprefix("the ")
+    return TicketPreview(
+        ticket=ticket.value,
+        heading=(f"New {heading}" if new else heading[0].upper() + heading[1:]),
+        audience=_audience(ticket, steps, case),
+        lines=tuple(line for step in steps for line in _lines(step)),
+    )
+
+
+def _lines(step: TicketStep) -> Iterator[ReviewLine]:
+    """What the step puts into the ticket, word for word."""
+    match step:
+        case CreateTicket() | EditTicket():
+            for label, text in _field_lines(step):
+                yield ReviewLine(label, text, step.id, public=label in _CUSTOMER_SEES)
+        case InternalComment():
+            if not isinstance(step.mention, Unchanged):
+                yield ReviewLine("Mention", step.mention, step.id)
+            yield ReviewLine("Internal comment", step.body, step.id)
+        case PublicReply():
+            yield ReviewLine(f"Reply to {_READERS[step.ticket]}", step.body, step.id, public=True)
+        case MoveTicket():
+            yield ReviewLine("Move", f"To project {step.project}", step.id)
+        case CloseTicket():
+            yield ReviewLine("Close", f"{step.transition}, {step.resolution}, {step.category}", step.id)
+        case Remind():
+            then = "" if isinstance(step.then, Unchanged) else " It is closed then, unless an answer came."
+            yield ReviewLine("Reminder", f"After {step.after_hours} hours: {step.text}{then}", step.id)
+
+
+def _field_lines(step: CreateTicket | EditTicket) -> Iterator[tuple[str, str]]:
+    """The fields a step sets, as label and full text. What the customer sees comes first."""
+    labels = step.labels if isinstance(step, CreateTicket) else step.add_labels
+    nobody = NOBODY if isinstance(step, CreateTicket) else ANONYMOUS
+    values = (
+        ("Title", step.summary),
+        ("Description", step.description),
+        ("Reporter", nobody if step.reporter is None else step.reporter),
+        ("Organization", "None" if step.organization is None else step.organization),
+        ("Request type", step.request_type),
+        ("Labels", UNCHANGED if isinstance(labels, Unchanged) else ", ".join(labels)),
+        ("Assignee", NOBODY if step.assignee is None else step.assignee),
+    )
+    if isinstance(step, CreateTicket):
+        yield "Project", step.project
+    for label, value in values:
+        if not isinstance(value, Unchanged):
+            yield label, value
+
+
+def _audience(ticket: Ticket, steps: list[TicketStep], case: Case | None) -> str:
+    """Who sees what of the ticket, and who gets its replies."""
+    fields = next((step for step in steps if isinstance(step, CreateTicket | EditTicket)), None)
+    agents = "internal comments are for agents only"
+    if fields is None or isinstance(fields.reporter, Unchanged):
+        return f"Its reporter sees the description and the replies; {agents}."
+    if fields.reporter is None:
+        who = "Anonymous: nobody" if isinstance(fields, EditTicket) else "No reporter yet: nobody"
+        return f"{who} gets its replies; {agents}."
+    who = _with_name(ticket, fields.reporter, case)
+    shared = ""
+    if isinstance(fields.organization, str):
+        shared = f" So may the people of {fields.organization} where the site shows an organization its tickets."
+    return f"{who} sees the description and the replies; {agents}.{shared}"
+
+
+def _with_name(ticket: Ticket, reporter: str, case: Case | None) -> str:
+    if case is not None and ticket is Ticket.INSTALLER and reporter == case.installer.rep_email:
+        name = case.installer.rep_first_name
+    elif case is not None and reporter == case.homeowner.email:
+        name = case.homeowner.name
+    else:
+        name = ""
+    return f"{name} ({reporter})" if name else reporter
+
+
+def _link_sentence(link: LinkTickets) -> str:
+    first = _named(link.from_, link.from_key)
+    return f"{first[0].upper()}{first[1:]} {link.relation} {_named(link.to, link.to_key)}."
+
+
+def _not_done(plan: Plan, problems: tuple[Problem, ...]) -> Iterator[str]:
+    """What the procedure would have and this plan has not, each with its reason."""
+    used = dict(_by_ticket(plan.steps))
+    if not used.keys() & {Ticket.INSTALLER, Ticket.OPEN_INSTALLER}:
+        reasons = [f"{flag.text} ({flag.rule})" for flag in plan.flags if flag.id == "no_installer_ticket"]
+        yield "No installer ticket" + (": " + " ".join(reasons) if reasons else " yet: the job is not known.")
+    for ticket, steps in used.items():
+        yield from _not_done_in(ticket, steps, problems)
+
+
+def _not_done_in(ticket: Ticket, steps: list[TicketStep], problems: tuple[Problem, ...]) -> Iterator[str]:
+    about = _REPORTER_FIELDS.get(ticket)
+    reasons = [
+        f"{problem.text} ({problem.rule})" for problem in problems if problem.field == about and not problem.blocks
+    ]
+    for step in steps:
+        if isinstance(step, CreateTicket) and step.reporter is None:
+            yield f"{_named(ticket, None).capitalize()} has no reporter. " + " ".join(reasons)
+    if ticket is not Ticket.SOURCE and not any(isinstance(step, PublicReply) for step in steps):
+        yield f"No reply to {_READERS[ticket]} is sent. " + " ".join(reasons)
+
+
+def _named(ticket: Ticket, key: str | None) -> str:
+    return f"the {_SIDES[ticket]} ticket" + (f" {key}" if key else "")
+
+
+def _short(ticket: Ticket, key: str | None) -> str:
+    return key or _named(ticket, None)
+
+
+def _listed(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words) or "nothing"
+    return f"{', '.join(words[:-1])} and {words[-1]}"
