@@ -183,3 +183,12 @@ def test_a_step_that_is_still_being_looked_up_asks_nobody(outbox: OutboxPage) ->
 def test_an_empty_outbox_says_so(outbox: OutboxPage) -> None:
     outbox.set_plans([], NOON)
     assert "The outbox is empty." in texts(outbox)
+
+
+def test_what_was_left_is_ticked_off_by_its_step(receipt: ReceiptPage, qtbot: QtBot) -> None:
+    receipt.set_progress(plan(PlanState.FILED, create(StepState.DONE, left_to_do="Set the reporter of PTO-12.")))
+    with qtbot.waitSignal(receipt.ticked_off) as ticked:
+        button(receipt, "I have done this").click()
+    assert ticked.args == [7, "homeowner.create"]
+    receipt.set_progress(plan(PlanState.FILED, create(StepState.DONE)))
+    assert "Nothing is left to do." in texts(receipt)

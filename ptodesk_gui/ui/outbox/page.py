@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.step_list import StepList
+from ptodesk_gui.ui.outbox.text import text_label
 from ptodesk_gui.ui.outbox.unclear_box import UnclearBox
 
 _STYLE = """
@@ -44,14 +44,14 @@ class OutboxPage(QWidget):
         self._list.setAccessibleName("Filed calls")
         self._list.setWordWrap(True)
         self._list.setAlternatingRowColors(True)
-        self._state = _text("planState")
-        self._tickets = _text()
-        self._held = _text()
+        self._state = text_label("planState")
+        self._tickets = text_label()
+        self._held = text_label()
         self._retry = QPushButton(words.RETRY)
         self._receipt = QPushButton("Open the receipt")
         self._unclear = UnclearBox()
         self._steps = StepList()
-        self._empty = _text(text=words.EMPTY)
+        self._empty = text_label(text=words.EMPTY)
         self._lay_out()
         self._list.currentItemChanged.connect(self._show_current)
         self._list.itemActivated.connect(lambda item: self.receipt_requested.emit(_plan_id(item)))
@@ -96,7 +96,7 @@ class OutboxPage(QWidget):
         return -1 if item is None else _plan_id(item)
 
     def _lay_out(self) -> None:
-        heading = _text("outboxHeading", "Outbox")
+        heading = text_label("outboxHeading", "Outbox")
         back = QPushButton("Back to the call  (Esc)")
         back.setAccessibleName("Back to the call")
         back.setShortcut("Esc")
@@ -142,11 +142,3 @@ def _tickets(plan: PlanProgress) -> str:
 
 def _plan_id(item: QListWidgetItem) -> int:
     return int(item.data(Qt.ItemDataRole.UserRole))
-
-
-def _text(name: str = "", text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -2,11 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.ui.outbox import words
+from ptodesk_gui.ui.outbox.left_box import LeftBox
 from ptodesk_gui.ui.outbox.step_list import StepList
+from ptodesk_gui.ui.outbox.text import text_label
+from ptodesk_gui.ui.outbox.ticket_keys import TicketKeys
 
 _STYLE = """
 #receiptState { font-size: 20px; font-weight: 600; }
@@ -23,12 +26,14 @@ class ReceiptPage(QWidget):
     new_call_requested = Signal()
     open_requested = Signal(str)  # an address for the browser
     copy_requested = Signal(str)  # a ticket's key
+    ticked_off = Signal(int, str)  # plan id, step id
+    retry_requested = Signal(int)  # plan id
     outbox_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setStyleSheet(_STYLE)
-        self._shown: tuple[tuple[str, str, str], ...] = ()
+        self._plan_id = -1
         new_call = QAction(words.NEW_CALL, self)
         new_call.setShortcut(QKeySequence(words.NEW_CALL_KEY))
         new_call.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -37,72 +42,46 @@ class ReceiptPage(QWidget):
         self._new_call = QPushButton(f"{words.NEW_CALL}  ({words.NEW_CALL_KEY})")
         self._new_call.setObjectName("primaryButton")
         self._new_call.clicked.connect(new_call.trigger)
-        self._outbox = QPushButton("&Outbox")
-        self._outbox.clicked.connect(self.outbox_requested)
-        self._state = _text("receiptState")
-        self._title = _text()
-        self._hint = _text()
-        self._tickets = QHBoxLayout()
-        self._left_box, self._left = _left_box()
+        self._outbox = QPushButton(words.OUTBOX)
+        self._state = text_label("receiptState")
+        self._title = text_label()
+        self._hint = text_label()
+        self._tickets = TicketKeys()
+        self._left = LeftBox()
         self._steps = StepList()
         self._lay_out()
+        self._outbox.clicked.connect(self.outbox_requested)
+        self._tickets.open_requested.connect(self.open_requested)
+        self._tickets.copy_requested.connect(self.copy_requested)
+        self._left.ticked_off.connect(lambda step_id: self.ticked_off.emit(self._plan_id, step_id))
+        self._left.retry_requested.connect(lambda: self.retry_requested.emit(self._plan_id))
 
     @property
     def state_words(self) -> str:
         """What the page says of the whole plan."""
         return self._state.text()
 
+    @property
+    def plan_id(self) -> int:
+        """The plan that is shown; -1 before the first."""
+        return self._plan_id
+
     def set_progress(self, plan: PlanProgress) -> None:
         """Paint the plan as far as it is."""
+        self._plan_id = plan.plan_id
         self._state.setText(words.plan_words(plan))
         self._title.setText(plan.title)
-        filed = plan.state is PlanState.FILED
-        left = words.left_for_person(plan)
-        hint = "" if filed else words.held_words(plan) or words.GOES_ON
+        hint = "" if plan.state is PlanState.FILED else words.held_words(plan) or words.GOES_ON
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
-        self._left.setText("\n".join(f"•  {sentence}" for sentence in left) or words.NOTHING_LEFT)
-        self._left_box.setVisible(bool(left) or filed)
-        self._show_tickets(plan)
+        self._tickets.set_plan(plan)
+        self._left.set_plan(plan)
         self._steps.set_steps(plan.steps)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The next act is the next call."""
         super().showEvent(event)
         self._new_call.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_tickets(self, plan: PlanProgress) -> None:
-        shown = tuple((role, key, plan.browse_urls.get(role, "")) for role, key in plan.tickets.items())
-        if shown == self._shown:
-            return
-        self._shown = shown
-        while (item := self._tickets.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for role, key, url in shown:
-            self._tickets.addWidget(self._ticket_box(role, key, url))
-        self._tickets.addStretch(1)
-
-    def _ticket_box(self, role: str, key: str, url: str) -> QFrame:
-        box = QFrame()
-        box.setObjectName("ticketBox")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(16, 10, 16, 12)
-        column.addWidget(_text("boxHeading", words.role_words(role)))
-        column.addWidget(_text("ticketKey", key))
-        row = QHBoxLayout()
-        browse = QPushButton(words.OPEN)
-        browse.setAccessibleName(f"{words.OPEN}: {key}")
-        browse.setEnabled(bool(url))
-        browse.clicked.connect(lambda: self.open_requested.emit(url))
-        copy = QPushButton(words.COPY_KEY)
-        copy.setAccessibleName(f"{words.COPY_KEY}: {key}")
-        copy.clicked.connect(lambda: self.copy_requested.emit(key))
-        row.addWidget(browse)
-        row.addWidget(copy)
-        column.addLayout(row)
-        return box
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -113,11 +92,9 @@ class ReceiptPage(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self._title)
-        column.addWidget(self._hint)
-        column.addLayout(self._tickets)
-        column.addWidget(self._left_box)
-        column.addWidget(_text("boxHeading", words.STEPS))
+        for widget in (self._title, self._hint, self._tickets, self._left):
+            column.addWidget(widget)
+        column.addWidget(text_label("boxHeading", words.STEPS))
         column.addWidget(self._steps)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -128,22 +105,3 @@ class ReceiptPage(QWidget):
         page = QVBoxLayout(self)
         page.addLayout(top)
         page.addWidget(scroll, 1)
-
-
-def _text(name: str = "", text: str = "") -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setText(text)
-    return label
-
-
-def _left_box() -> tuple[QFrame, QLabel]:
-    box = QFrame()
-    box.setObjectName("leftBox")
-    column = QVBoxLayout(box)
-    column.addWidget(_text("boxHeading", words.LEFT))
-    sentences = _text()
-    column.addWidget(sentences)
-    return box, sentences

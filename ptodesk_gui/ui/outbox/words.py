@@ -1,6 +1,7 @@
 """How filing progress reads: every visible sentence of the receipt and the outbox list, and the few rules behind them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepProgress, StepState
@@ -14,6 +15,8 @@ NOTHING_LEFT = "Nothing is left to do."
 GOES_ON = "Filing goes on in the background; you can begin the next call now."
 STEPS = "What becomes of each step"
 RETRY = "Try again now"
+TICK_OFF = "I have done this"
+OUTBOX = "&Outbox"
 UNCLEAR_HELP = (
     "The answer to this step got lost, so it may have happened. Look at the ticket on the site first: "
     "sending it a second time could make it twice."
@@ -93,16 +96,24 @@ def step_detail(step: StepProgress) -> str:
     return " ".join(part for part in parts if part)
 
 
-def left_for_person(plan: PlanProgress) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One thing left for a person. ``step_id`` is set when the person ticks it off."""
+
+    text: str
+    step_id: str = ""
+
+
+def left_for_person(plan: PlanProgress) -> tuple[Left, ...]:
     """Everything a person has to do before the plan is all done, one sentence each."""
     left = []
+    if plan.held and plan.held_cure:
+        left.append(Left(held_words(plan)))
     for step in plan.steps:
         if step.state is StepState.DONE and step.left_to_do:
-            left.append(step.left_to_do)
+            left.append(Left(step.left_to_do, step.step.id))
         elif needs_person(step):
-            left.append(f"{step.words}: {step_detail(step)}".rstrip(": "))
-    if plan.held and plan.held_cure:
-        left.insert(0, held_words(plan))
+            left.append(Left(f"{step.words}: {step_detail(step)}".rstrip(": ")))
     return tuple(left)
 
 

@@ -27,10 +27,12 @@ MUST = "Must be mended"
 MAY = "Missing"
 LINKS = "Links"
 NOT_DONE = "Not done, and why"
+STEPS = "What is done, in this order"
 READY = "Nothing keeps this from being filed."
 READY_WITH_GAPS = "Can be filed as it is; what is missing is shown and left for later."
 FILING = "Handed over. It is being filed."
-NOT_READY = "Something that a ticket cannot do without is missing."
+NOT_STEPS = "What is done, in this order"
+READY = "Something that a ticket cannot do without is missing."
 VISIBLE_PROBLEMS = 4
 
 _STYLE = """
@@ -90,13 +92,7 @@ class ReviewPage(QWidget):
         self._show_problems(review.problems)
         _show(self._links, LINKS, review.links)
         _show(self._not_done, NOT_DONE, review.not_done)
-        board = QWidget()
-        columns = QHBoxLayout(board)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(12)
-        for preview in review.tickets:
-            columns.addWidget(TicketCard(preview), 1)
-        self._tickets.setWidget(board)
+        self._tickets.setWidget(_board(review))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where the next key press is wanted: on the problems, else on the tickets."""
@@ -147,6 +143,27 @@ class ReviewPage(QWidget):
         column.addWidget(self._links)
         column.addWidget(self._not_done)
         column.addWidget(self._tickets, 1)
+
+
+def _board(review: Review) -> QWidget:
+    """The tickets side by side, and under them every step in its order."""
+    board = QWidget()
+    rows = QVBoxLayout(board)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(12)
+    columns = QHBoxLayout()
+    columns.setSpacing(12)
+    for preview in review.tickets:
+        columns.addWidget(TicketCard(preview), 1)
+    rows.addLayout(columns)
+    heading = QLabel(STEPS)
+    heading.setObjectName("sectionLabel")
+    steps = _sentences()
+    steps.setText("\n".join(f"{number}. {step.words}" for number, step in enumerate(review.steps, 1)))
+    for widget in (heading, steps):
+        widget.setVisible(bool(review.steps))
+        rows.addWidget(widget)
+    return board
 
 
 def _verdict(review: Review) -> str:

@@ -1,7 +1,5 @@
 """One ticket of the review, painted exactly as it will be: what the customer sees apart from what only the team sees."""
 
-from itertools import groupby
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,8 +23,9 @@ class TicketCard(QFrame):
         column.setSpacing(8)
         column.addWidget(_label(preview.heading, "cardHeading"))
         column.addWidget(_label(preview.audience, "cardAudience"))
-        for public, lines in groupby(preview.lines, key=lambda line: line.public):
-            column.addWidget(_group(public, list(lines)))
+        for public in (True, False):
+            if lines := [line for line in preview.lines if line.public is public]:
+                column.addWidget(_group(public, lines))
         column.addStretch(1)
 
 

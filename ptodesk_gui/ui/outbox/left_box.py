@@ -1,0 +1,64 @@
+"""What is left for a person: one sentence each, with a button to tick off what the site could not do."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ptodesk_gui.sop.progress import PlanProgress, PlanState
+from ptodesk_gui.ui.outbox import words
+from ptodesk_gui.ui.outbox.text import text_label
+
+
+class LeftBox(QFrame):
+    """Paints what of a plan waits for a person. The rows change only when what is left changes."""
+
+    ticked_off = Signal(str)  # step id
+    retry_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("leftBox")
+        self._shown: tuple[words.Left, ...] | None = None
+        self._nothing = text_label(text=words.NOTHING_LEFT)
+        self._rows = QVBoxLayout()
+        self._retry = QPushButton(words.RETRY)
+        self._retry.clicked.connect(self.retry_requested)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self._retry)
+        bottom.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addWidget(text_label("boxHeading", words.LEFT))
+        column.addWidget(self._nothing)
+        column.addLayout(self._rows)
+        column.addLayout(bottom)
+
+    def set_plan(self, plan: PlanProgress) -> None:
+        """Show what of the plan is left for a person; hidden while it goes on by itself."""
+        left = words.left_for_person(plan)
+        filed = plan.state is PlanState.FILED
+        self._nothing.setVisible(filed and not left)
+        self._retry.setVisible(plan.state is PlanState.PERSON)
+        self.setVisible(filed or bool(left))
+        if left != self._shown:
+            self._shown = left
+            self._rebuild(left)
+
+    def _rebuild(self, left: tuple[words.Left, ...]) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for entry in left:
+            self._rows.addWidget(self._row(entry))
+
+    def _row(self, entry: words.Left) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(QLabel("•"))
+        line.addWidget(text_label(text=entry.text), 1)
+        if entry.step_id:
+            tick = QPushButton(words.TICK_OFF)
+            tick.setAccessibleName(f"{words.TICK_OFF}: {entry.text}")
+            tick.clicked.connect(lambda: self.ticked_off.emit(entry.step_id))
+            line.addWidget(tick)
+        return row

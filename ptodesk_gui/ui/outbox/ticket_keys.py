@@ -1,0 +1,55 @@
+"""The keys of a plan's tickets, large, each with what one does with a key: open its page, copy it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ptodesk_gui.sop.progress import PlanProgress
+from ptodesk_gui.ui.outbox import words
+from ptodesk_gui.ui.outbox.text import text_label
+
+
+class TicketKeys(QWidget):
+    """One box for each ticket that exists; rebuilt only when a ticket is new."""
+
+    open_requested = Signal(str)  # an address for the browser
+    copy_requested = Signal(str)  # a ticket's key
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[tuple[str, str, str], ...] = ()
+        self._boxes = QHBoxLayout(self)
+        self._boxes.setContentsMargins(0, 0, 0, 0)
+
+    def set_plan(self, plan: PlanProgress) -> None:
+        """Show the plan's tickets as far as they are known."""
+        shown = tuple((role, key, plan.browse_urls.get(role, "")) for role, key in plan.tickets.items())
+        if shown == self._shown:
+            return
+        self._shown = shown
+        while (item := self._boxes.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for role, key, url in shown:
+            self._boxes.addWidget(self._box(role, key, url))
+        self._boxes.addStretch(1)
+
+    def _box(self, role: str, key: str, url: str) -> QFrame:
+        box = QFrame()
+        box.setObjectName("ticketBox")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(16, 10, 16, 12)
+        column.addWidget(text_label("boxHeading", words.role_words(role)))
+        column.addWidget(text_label("ticketKey", key))
+        row = QHBoxLayout()
+        browse = QPushButton(words.OPEN)
+        browse.setAccessibleName(f"{words.OPEN}: {key}")
+        browse.setEnabled(bool(url))
+        browse.clicked.connect(lambda: self.open_requested.emit(url))
+        copy = QPushButton(words.COPY_KEY)
+        copy.setAccessibleName(f"{words.COPY_KEY}: {key}")
+        copy.clicked.connect(lambda: self.copy_requested.emit(key))
+        row.addWidget(browse)
+        row.addWidget(copy)
+        column.addLayout(row)
+        return box
