@@ -31,8 +31,7 @@ STEPS = "What is done, in this order"
 READY = "Nothing keeps this from being filed."
 READY_WITH_GAPS = "Can be filed as it is; what is missing is shown and left for later."
 FILING = "Handed over. It is being filed."
-NOT_STEPS = "What is done, in this order"
-READY = "Something that a ticket cannot do without is missing."
+NOT_READY = "Something that a ticket cannot do without is missing."
 VISIBLE_PROBLEMS = 4
 
 _STYLE = """
