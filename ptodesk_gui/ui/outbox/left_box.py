@@ -18,7 +18,7 @@ class LeftBox(QFrame):
         super().__init__(parent)
         self.setObjectName("leftBox")
         self._shown: tuple[words.Left, ...] | None = None
-        self._nothing = text_label(text=words.NOTHING_LEFT)
+        self._nothing = text_label(words.NOTHING_LEFT)
         self._rows = QVBoxLayout()
         self._retry = QPushButton(words.RETRY)
         self._retry.clicked.connect(self.retry_requested)
@@ -26,7 +26,7 @@ class LeftBox(QFrame):
         bottom.addWidget(self._retry)
         bottom.addStretch(1)
         column = QVBoxLayout(self)
-        column.addWidget(text_label("boxHeading", words.LEFT))
+        column.addWidget(text_label(words.LEFT, bold=True))
         column.addWidget(self._nothing)
         column.addLayout(self._rows)
         column.addLayout(bottom)
@@ -55,7 +55,7 @@ class LeftBox(QFrame):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(QLabel("•"))
-        line.addWidget(text_label(text=entry.text), 1)
+        line.addWidget(text_label(entry.text), 1)
         if entry.step_id:
             tick = QPushButton(words.TICK_OFF)
             tick.setAccessibleName(f"{words.TICK_OFF}: {entry.text}")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -17,12 +18,12 @@ from PySide6.QtWidgets import (
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.step_list import StepList
-from ptodesk_gui.ui.outbox.text import text_label
+from ptodesk_gui.ui.outbox.text import HEADING, text_label
 from ptodesk_gui.ui.outbox.unclear_box import UnclearBox
 
 _STYLE = """
-#outboxHeading, #planState { font-size: 17px; font-weight: 600; }
-#boxHeading { font-weight: 600; }
+QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
+QListWidget::item { padding: 6px; }
 #unclearBox { background: palette(base); border: none; border-left: 5px solid palette(highlight); }
 """
 
@@ -44,14 +45,14 @@ class OutboxPage(QWidget):
         self._list.setAccessibleName("Filed calls")
         self._list.setWordWrap(True)
         self._list.setAlternatingRowColors(True)
-        self._state = text_label("planState")
+        self._state = text_label(scale=HEADING, bold=True)
         self._tickets = text_label()
         self._held = text_label()
         self._retry = QPushButton(words.RETRY)
         self._receipt = QPushButton("Open the receipt")
         self._unclear = UnclearBox()
         self._steps = StepList()
-        self._empty = text_label(text=words.EMPTY)
+        self._empty = text_label(words.EMPTY)
         self._lay_out()
         self._list.currentItemChanged.connect(self._show_current)
         self._list.itemActivated.connect(lambda item: self.receipt_requested.emit(_plan_id(item)))
@@ -61,6 +62,11 @@ class OutboxPage(QWidget):
             lambda step_id, key: self.arrived_requested.emit(self._current_id(), step_id, key)
         )
         self._unclear.resend_requested.connect(lambda step_id: self.resend_requested.emit(self._current_id(), step_id))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The list has the keyboard."""
+        super().showEvent(event)
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_plans(self, plans: Sequence[PlanProgress], now: float) -> None:
         """Show these plans, the newest first; ``now`` (seconds since the epoch) decides how a time reads."""
@@ -96,7 +102,7 @@ class OutboxPage(QWidget):
         return -1 if item is None else _plan_id(item)
 
     def _lay_out(self) -> None:
-        heading = text_label("outboxHeading", "Outbox")
+        heading = text_label("Outbox", HEADING, bold=True)
         back = QPushButton("Back to the call  (Esc)")
         back.setAccessibleName("Back to the call")
         back.setShortcut("Esc")

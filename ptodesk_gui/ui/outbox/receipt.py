@@ -8,15 +8,11 @@ from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.left_box import LeftBox
 from ptodesk_gui.ui.outbox.step_list import StepList
-from ptodesk_gui.ui.outbox.text import text_label
+from ptodesk_gui.ui.outbox.text import HEADING, text_label
 from ptodesk_gui.ui.outbox.ticket_keys import TicketKeys
 
 _STYLE = """
-#receiptState { font-size: 20px; font-weight: 600; }
-#ticketKey { font-size: 30px; font-weight: 700; }
-#ticketBox { background: palette(base); border: 1px solid palette(mid); border-radius: 6px; }
 #leftBox { background: palette(base); border: none; border-left: 5px solid palette(highlight); }
-#boxHeading { font-weight: 600; }
 """
 
 
@@ -40,10 +36,10 @@ class ReceiptPage(QWidget):
         new_call.triggered.connect(self.new_call_requested)
         self.addAction(new_call)
         self._new_call = QPushButton(f"{words.NEW_CALL}  ({words.NEW_CALL_KEY})")
-        self._new_call.setObjectName("primaryButton")
+        self._new_call.setProperty("primary", True)
         self._new_call.clicked.connect(new_call.trigger)
         self._outbox = QPushButton(words.OUTBOX)
-        self._state = text_label("receiptState")
+        self._state = text_label(scale=HEADING, bold=True)
         self._title = text_label()
         self._hint = text_label()
         self._tickets = TicketKeys()
@@ -94,7 +90,7 @@ class ReceiptPage(QWidget):
         column.setSpacing(12)
         for widget in (self._title, self._hint, self._tickets, self._left):
             column.addWidget(widget)
-        column.addWidget(text_label("boxHeading", words.STEPS))
+        column.addWidget(text_label(words.STEPS, bold=True))
         column.addWidget(self._steps)
         column.addStretch(1)
         scroll = QScrollArea()

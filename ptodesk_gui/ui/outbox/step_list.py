@@ -1,10 +1,24 @@
-"""The steps of one plan, a row each: a mark, the step in words, its state in words, and why it is not done."""
+"""The steps of one plan, a row each: a sign, the step in words, its state in words, and why it is not done."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from ptodesk_gui.sop.progress import StepProgress
-from ptodesk_gui.ui.outbox.words import STEP_MARKS, needs_person, step_detail, step_words
+from ptodesk_gui.sop.progress import StepProgress, StepState
+from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.outbox.text import text_label
+from ptodesk_gui.ui.outbox.words import needs_person, step_detail, step_words
+from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
+
+SIGNS: Mapping[StepState, Sign] = {
+    StepState.WAITING: Sign.EMPTY,
+    StepState.SENDING: Sign.HALF,
+    StepState.DONE: Sign.TICK,
+    StepState.UNCLEAR: Sign.WARNING,
+    StepState.LATER: Sign.HINT,
+    StepState.REFUSED: Sign.FAULT,
+}
 
 
 class StepList(QWidget):
@@ -18,34 +32,24 @@ class StepList(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(2, 2)
-        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
+        self._rows: list[tuple[SignLabel, QLabel, QLabel]] = []
 
     def set_steps(self, steps: tuple[StepProgress, ...]) -> None:
         """Show these steps in their order."""
         while len(self._rows) < len(steps):
             self._add_row()
-        for row, labels in enumerate(self._rows):
-            for label in labels:
-                label.setVisible(row < len(steps))
-        for step, (mark, words, state) in zip(steps, self._rows, strict=False):
-            mark.setText(STEP_MARKS[step.state])
-            ticket = f"  {step.ticket}" if step.ticket else ""
+        for row, widgets in enumerate(self._rows):
+            for widget in widgets:
+                widget.setVisible(row < len(steps))
+        for step, (sign, words, state) in zip(steps, self._rows, strict=False):
+            sign.set_sign(SIGNS[step.state])
             detail = step_detail(step)
             words.setText(step.words + (f"\n{detail}" if detail else ""))
-            state.setText(step_words(step) + ticket)
-            loud = needs_person(step) or bool(step.left_to_do)
-            for label in (mark, state):
-                font = label.font()
-                font.setBold(loud)
-                label.setFont(font)
+            state.setText(step_words(step) + (f"  {step.ticket}" if step.ticket else ""))
+            state.setFont(theme.font(bold=needs_person(step) or bool(step.left_to_do)))
 
     def _add_row(self) -> None:
-        labels = (QLabel(), QLabel(), QLabel())
-        row = len(self._rows)
-        for column, label in enumerate(labels):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            self._grid.addWidget(label, row, column)
-        labels[0].setFixedWidth(16)
-        labels[1].setWordWrap(True)
-        self._rows.append(labels)
+        widgets = (SignLabel(), text_label(), text_label())
+        for column, widget in enumerate(widgets):
+            self._grid.addWidget(widget, len(self._rows), column, Qt.AlignmentFlag.AlignTop)
+        self._rows.append(widgets)

@@ -3,11 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from ptodesk_gui.ui import theme
 
-def text_label(name: str = "", text: str = "") -> QLabel:
-    """A label that wraps and never reads markup; ``name`` is what the style sheet calls it."""
+HEADING = 1.5
+TICKET_KEY = 2.4
+
+
+def text_label(text: str = "", scale: float = 1.0, *, bold: bool = False) -> QLabel:
+    """A label that wraps and never reads markup, at ``scale`` times the system's text size."""
     label = QLabel()
-    label.setObjectName(name)
+    label.setFont(theme.font(scale, bold=bold))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setText(text)

@@ -1,11 +1,12 @@
 """The keys of a plan's tickets, large, each with what one does with a key: open its page, copy it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.progress import PlanProgress
 from ptodesk_gui.ui.outbox import words
-from ptodesk_gui.ui.outbox.text import text_label
+from ptodesk_gui.ui.outbox.text import TICKET_KEY, text_label
+from ptodesk_gui.ui.widgets.card import Card
 
 
 class TicketKeys(QWidget):
@@ -34,13 +35,12 @@ class TicketKeys(QWidget):
             self._boxes.addWidget(self._box(role, key, url))
         self._boxes.addStretch(1)
 
-    def _box(self, role: str, key: str, url: str) -> QFrame:
-        box = QFrame()
-        box.setObjectName("ticketBox")
+    def _box(self, role: str, key: str, url: str) -> Card:
+        box = Card()
         column = QVBoxLayout(box)
         column.setContentsMargins(16, 10, 16, 12)
-        column.addWidget(text_label("boxHeading", words.role_words(role)))
-        column.addWidget(text_label("ticketKey", key))
+        column.addWidget(text_label(words.role_words(role), bold=True))
+        column.addWidget(text_label(key, TICKET_KEY, bold=True))
         row = QHBoxLayout()
         browse = QPushButton(words.OPEN)
         browse.setAccessibleName(f"{words.OPEN}: {key}")

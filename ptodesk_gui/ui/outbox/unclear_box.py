@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from ptodesk_gui.sop.progress import PlanProgress, StepProgress
 from ptodesk_gui.sop.steps import CreateTicket
 from ptodesk_gui.ui.outbox import words
+from ptodesk_gui.ui.outbox.text import text_label
 
 
 class UnclearBox(QFrame):
@@ -19,11 +20,8 @@ class UnclearBox(QFrame):
         self.setObjectName("unclearBox")
         self._step_id = ""
         self._makes_ticket = False
-        self._what = QLabel()
-        self._what.setObjectName("boxHeading")
-        help_text = QLabel(words.UNCLEAR_HELP)
-        for label in (self._what, help_text):
-            label.setWordWrap(True)
+        self._what = text_label(bold=True)
+        help_text = text_label(words.UNCLEAR_HELP)
         self._key_label = QLabel(words.TICKET_KEY)
         self._key = QLineEdit()
         self._key.setMaximumWidth(160)

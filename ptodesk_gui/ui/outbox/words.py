@@ -32,14 +32,6 @@ ROLE_WORDS: Mapping[str, str] = {
     "open_homeowner": "Open homeowner ticket",
     "open_installer": "Open installer ticket",
 }
-STEP_MARKS: Mapping[StepState, str] = {
-    StepState.WAITING: "○",
-    StepState.SENDING: "…",
-    StepState.DONE: "✓",
-    StepState.UNCLEAR: "?",
-    StepState.LATER: "↻",
-    StepState.REFUSED: "!",
-}
 _STEP_WORDS: Mapping[StepState, str] = {
     StepState.WAITING: "waiting",
     StepState.SENDING: "being sent",

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ptodesk_gui.sop.plan import Problem
 from ptodesk_gui.sop.view import Review
+from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.review.ticket_card import TicketCard
 
 HEADING = "Review before filing"
@@ -35,14 +36,10 @@ NOT_READY = "Something that a ticket cannot do without is missing."
 VISIBLE_PROBLEMS = 4
 
 _STYLE = """
-#ticketCard { background: palette(base); border: 1px solid palette(mid); border-radius: 6px; }
-#cardHeading, #reviewHeading { font-size: 17px; font-weight: 600; }
-#cardAudience { color: palette(placeholder-text); }
-#blockTag { font-size: 10px; font-weight: 700; letter-spacing: 1px; }
-#lineLabel { color: palette(placeholder-text); font-size: 12px; }
+QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
+QListWidget::item { padding: 3px 6px; }
 #publicBlock { border: none; border-left: 5px solid palette(highlight); background: palette(alternate-base); }
 #internalBlock { border: none; border-left: 5px dashed palette(mid); }
-#sectionLabel { font-weight: 600; }
 """
 
 
@@ -65,7 +62,7 @@ class ReviewPage(QWidget):
             self.addAction(action)
         self._back = _button(self._back_action, f"{BACK}  ({BACK_KEY})")
         self._file = _button(self._file_action, f"{FILE}  (Ctrl+Enter)")
-        self._file.setObjectName("primaryButton")
+        self._file.setProperty("primary", True)
         self._why = QLabel()
         self._why.setWordWrap(True)
         self._problems_label = QLabel(PROBLEMS)
@@ -127,7 +124,7 @@ class ReviewPage(QWidget):
 
     def _lay_out(self) -> None:
         heading = QLabel(HEADING)
-        heading.setObjectName("reviewHeading")
+        heading.setFont(theme.font(1.5, bold=True))
         top = QHBoxLayout()
         top.addWidget(self._back)
         top.addWidget(heading)
@@ -156,7 +153,7 @@ def _board(review: Review) -> QWidget:
         columns.addWidget(TicketCard(preview), 1)
     rows.addLayout(columns)
     heading = QLabel(STEPS)
-    heading.setObjectName("sectionLabel")
+    heading.setFont(theme.font(bold=True))
     steps = _sentences()
     steps.setText("\n".join(f"{number}. {step.words}" for number, step in enumerate(review.steps, 1)))
     for widget in (heading, steps):

@@ -1,9 +1,12 @@
 """One ticket of the review, painted exactly as it will be: what the customer sees apart from what only the team sees."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.view import ReviewLine, TicketPreview
+from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.card import Card
 
 CUSTOMER_SEES = "THE CUSTOMER SEES"
 TEAM_ONLY = "ONLY THE TEAM SEES"
@@ -11,18 +14,17 @@ LABEL_WIDTH = 110
 SHORT = 90  # characters that fit beside their label
 
 
-class TicketCard(QFrame):
+class TicketCard(Card):
     """A ticket's heading, its audience and its lines in their order, grouped by who sees them."""
 
     def __init__(self, preview: TicketPreview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("ticketCard")
         self.setAccessibleName(preview.heading)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 14)
         column.setSpacing(8)
-        column.addWidget(_label(preview.heading, "cardHeading"))
-        column.addWidget(_label(preview.audience, "cardAudience"))
+        column.addWidget(_label(preview.heading, 1.3, bold=True))
+        column.addWidget(_label(preview.audience, muted=True))
         for public in (True, False):
             if lines := [line for line in preview.lines if line.public is public]:
                 column.addWidget(_group(public, lines))
@@ -38,10 +40,10 @@ def _group(public: bool, lines: list[ReviewLine]) -> QFrame:
     grid.setVerticalSpacing(4)
     grid.setColumnMinimumWidth(0, LABEL_WIDTH)
     grid.setColumnStretch(1, 1)
-    grid.addWidget(_label(CUSTOMER_SEES if public else TEAM_ONLY, "blockTag"), 0, 0, 1, 2)
+    grid.addWidget(_label(CUSTOMER_SEES if public else TEAM_ONLY, 0.8, bold=True), 0, 0, 1, 2)
     for line in lines:
         row = grid.rowCount()
-        label, text = _label(line.label, "lineLabel"), _label(line.text, "lineText")
+        label, text = _label(line.label, 0.95, muted=True), _label(line.text)
         if "\n" in line.text or len(line.text) > SHORT:
             grid.addWidget(label, row, 0, 1, 2)
             grid.addWidget(text, row + 1, 0, 1, 2)
@@ -51,9 +53,11 @@ def _group(public: bool, lines: list[ReviewLine]) -> QFrame:
     return block
 
 
-def _label(text: str, name: str) -> QLabel:
+def _label(text: str, scale: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLabel:
     label = QLabel()
-    label.setObjectName(name)
+    label.setFont(theme.font(scale, bold=bold))
+    if muted:
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     label.setTextFormat(Qt.TextFormat.PlainText)  # names may hold markup: it stays text
     label.setText(text)
     label.setWordWrap(True)
