@@ -1,0 +1,49 @@
+"""What goes on the clipboard: a finished reply as plain text and as HTML, or nothing and the reason."""
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QMimeData
+
+from ptodesk_gui.sop.view import ReplyChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing was copied, and the field that is to be filled first (empty when no field can mend it)."""
+
+    text: str
+    field: str = ""
+
+
+def reply_to_copy(choice: ReplyChoice) -> str | Refusal:
+    """The chosen reply's finished text, or why there is none to copy. A text with a blank is never given out."""
+    option = choice.chosen_option
+    if option is None:
+        return Refusal(f"Nothing was copied: no reply is chosen. {choice.why}".rstrip())
+    if blanks := option.words.blanks:
+        names = ", ".join(dict.fromkeys(blank.text for blank in blanks))
+        return Refusal(f"Nothing was copied: not known yet: {names}.", blanks[0].blank_field or "")
+    return option.words.text
+
+
+def as_mime(text: str) -> QMimeData:
+    """The text for the clipboard, as plain text and as HTML in which nothing of it is markup."""
+    mime = QMimeData()
+    mime.setText(text)
+    mime.setHtml(as_html(text))
+    return mime
+
+
+def as_html(text: str) -> str:
+    """The text as HTML: paragraphs at blank lines, line breaks kept, leading spaces kept, everything escaped."""
+    paragraphs = []
+    for block in text.split("\n\n"):
+        lines = (_line(line) for line in block.split("\n"))
+        paragraphs.append(f"<p>{'<br>'.join(lines)}</p>")
+    return "".join(paragraphs)
+
+
+def _line(line: str) -> str:
+    body = line.lstrip(" ")
+    return "&nbsp;" * (len(line) - len(body)) + escape(body)
