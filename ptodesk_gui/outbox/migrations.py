@@ -1,0 +1,88 @@
+"""The store's tables, version by version. A version, once shipped, is never edited: the next one is appended."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Final
+
+Migration = Sequence[str]
+
+MIGRATIONS: Final[Sequence[Migration]] = (
+    (
+        """CREATE TABLE drafts (
+            call_id TEXT PRIMARY KEY,
+            payload TEXT NOT NULL,
+            focus TEXT NOT NULL,
+            saved REAL NOT NULL
+        ) WITHOUT ROWID""",
+        # open: not filed yet; next_try: when something of it goes on by itself (0: now, NULL: never).
+        # Both follow from the steps and are written in the same transaction, so that 100,000 filed plans cost nothing.
+        """CREATE TABLE plans (
+            plan_id INTEGER PRIMARY KEY,
+            call_id TEXT NOT NULL UNIQUE,
+            site TEXT NOT NULL,
+            title TEXT NOT NULL,
+            properties TEXT NOT NULL,
+            created REAL NOT NULL,
+            open INTEGER NOT NULL,
+            next_try REAL
+        )""",
+        "CREATE INDEX plans_open ON plans (site, next_try) WHERE open = 1",
+        """CREATE TABLE steps (
+            plan_id INTEGER NOT NULL REFERENCES plans (plan_id),
+            position INTEGER NOT NULL,
+            step_id TEXT NOT NULL,
+            step TEXT NOT NULL,
+            step_key TEXT NOT NULL UNIQUE,
+            state TEXT NOT NULL,
+            ticket TEXT,
+            url TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            cure TEXT NOT NULL,
+            left_to_do TEXT NOT NULL,
+            reporter_missing INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            looks INTEGER NOT NULL,
+            first_attempt REAL,
+            last_attempt REAL,
+            not_before REAL,
+            since REAL NOT NULL,
+            scope TEXT NOT NULL,
+            for_person INTEGER NOT NULL,
+            PRIMARY KEY (plan_id, position),
+            UNIQUE (plan_id, step_id)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX steps_in_trouble ON steps (state) WHERE state NOT IN ('done', 'waiting')",
+        """CREATE TABLE reminders (
+            plan_id INTEGER NOT NULL REFERENCES plans (plan_id),
+            step_id TEXT NOT NULL,
+            ticket TEXT NOT NULL,
+            due REAL NOT NULL,
+            text TEXT NOT NULL,
+            next_act TEXT NOT NULL,
+            PRIMARY KEY (plan_id, step_id)
+        ) WITHOUT ROWID""",
+    ),
+)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Which version of the tables the file has; 0 when it is empty."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], backup: Callable[[int], None]) -> None:
+    """Bring the file to the newest version, a version per transaction, after ``backup(old version)`` of a file with data."""
+    version = version_of(connection)
+    if 0 < version < len(migrations):
+        backup(version)
+    for number, statements in enumerate(migrations[version:], start=version + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")

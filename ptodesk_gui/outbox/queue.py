@@ -1,0 +1,98 @@
+"""What the filer asks of the store: which steps may be tried now, and each change of a step in one transaction."""
+
+from collections.abc import Callable, Collection
+
+from ptodesk_gui.outbox import retry, tables
+from ptodesk_gui.outbox.database import Database
+from ptodesk_gui.outbox.record import PlanRow, StepRow, known_tickets
+from ptodesk_gui.sop.steps import Remind
+
+
+class Queue:
+    """The plans of the store that are not filed. Every method may raise StoreError."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def sites(self) -> tuple[str, ...]:
+        """Every site that has plans which are not filed."""
+        with self._database.reading() as db:
+            return tuple(site for (site,) in db.execute("SELECT DISTINCT site FROM plans WHERE open = 1 ORDER BY site"))
+
+    def plan_ids(self, limit: int = 200) -> tuple[int, ...]:
+        """The oldest plans that are not filed."""
+        with self._database.reading() as db:
+            found = db.execute("SELECT plan_id FROM plans WHERE open = 1 ORDER BY plan_id LIMIT ?", (limit,))
+            return tuple(plan_id for (plan_id,) in found)
+
+    def ready(self, site: str, limit: int) -> tuple[PlanRow, ...]:
+        """The oldest plans of the site of which something may be tried now."""
+        now = self._clock()
+        with self._database.reading() as db:
+            ids = db.execute(
+                "SELECT plan_id FROM plans WHERE open = 1 AND site = ? AND (next_try <= ? OR next_try > ?)"
+                " ORDER BY plan_id LIMIT ?",
+                (site, now, now + retry.BEYOND_BELIEF, limit),
+            ).fetchall()
+            return tuple(tables.read_plan(db, plan_id) for (plan_id,) in ids)
+
+    def next_try(self, site: str) -> float | None:
+        """When something of the site's plans goes on by itself: 0 now, None never."""
+        with self._database.reading() as db:
+            (when,) = db.execute("SELECT MIN(next_try) FROM plans WHERE open = 1 AND site = ?", (site,)).fetchone()
+        return None if when is None else float(when)
+
+    def holds(self) -> retry.Holds:
+        """What must wait for now."""
+        with self._database.reading() as db:
+            return tables.read_holds(db)
+
+    def changed_elsewhere(self) -> int:
+        """A number that changes whenever another process has written to the store."""
+        with self._database.reading() as db:
+            (version,) = db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def update(self, plan_id: int, step_id: str, change: Callable[[StepRow], StepRow]) -> StepRow:
+        """Change one step by a pure function of how it stands now; how it stands then. Raises KeyError: no such step."""
+        with self._database.writing() as db:
+            row = next((r for r in tables.read_plan(db, plan_id).steps if r.step.id == step_id), None)
+            if row is None:
+                raise KeyError(step_id)
+            new = change(row)
+            tables.write_step(db, row, new)
+            tables.settle_plan(db, plan_id)
+        return new
+
+    def interrupt(self, alive: Collection[str]) -> tuple[int, ...]:
+        """Steps marked as being sent that nobody sends become unclear; ``alive`` are the keys of those being sent.
+
+        Gives the plans that changed.
+        """
+        with self._database.reading() as db:
+            if all(row.step_key in alive for row in tables.sending_steps(db)):
+                return ()
+        now = self._clock()
+        with self._database.writing() as db:
+            dead = [row for row in tables.sending_steps(db) if row.step_key not in alive]
+            for row in dead:
+                tables.write_step(db, row, retry.interrupted(row, now))
+            plans = tuple(sorted({row.plan_id for row in dead}))
+            for plan_id in plans:
+                tables.settle_plan(db, plan_id)
+        return plans
+
+    def remind(self, row: StepRow, step: Remind) -> None:
+        """Put a reminder on the list; its step ``row`` is done with that."""
+        now = self._clock()
+        with self._database.writing() as db:
+            ticket = known_tickets(tables.read_plan(db, row.plan_id).steps).get(step.ticket.value)
+            then = step.then if isinstance(step.then, str) else ""
+            due = now + step.after_hours * 3600.0
+            db.execute(
+                "INSERT OR IGNORE INTO reminders VALUES (?, ?, ?, ?, ?, ?)",
+                (row.plan_id, step.id, ticket or "", due, step.text, then),
+            )
+            tables.write_step(db, row, retry.scheduled(row, ticket, now))
+            tables.settle_plan(db, row.plan_id)

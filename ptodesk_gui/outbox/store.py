@@ -1,0 +1,130 @@
+"""The outbox on disk: drafts, plans and how far each step is. What a method has returned from survives a power loss."""
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ptodesk_gui.outbox import retry as rules
+from ptodesk_gui.outbox import tables
+from ptodesk_gui.outbox.database import Database, StoreError
+from ptodesk_gui.outbox.queue import Queue
+from ptodesk_gui.outbox.record import Draft, Reminder, StepRow
+from ptodesk_gui.outbox.shown import plan_progress
+from ptodesk_gui.sop.plan import Plan
+from ptodesk_gui.sop.progress import PlanProgress
+
+__all__ = ["Store", "StoreError"]
+
+
+class Store:
+    """The outbox of one user on one machine. Usable from several threads and several processes at once.
+
+    Every method may raise StoreError, whose text is a sentence with its cure. ``notice`` is a sentence about what
+    happened at opening (a damaged file was set aside), empty when all was well. ``queue`` is the filer's side of it.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
+        self.path = path
+        self._clock = clock
+        self._database = Database(path)
+        self.notice = self._database.notice
+        self.queue = Queue(self._database, clock)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def save_draft(self, call_id: str, payload: Mapping[str, object], focus: str) -> bool:
+        """Keep a call that is not filed yet. A call that is queued needs none any more: False, and nothing is kept."""
+        text = json.dumps(payload, ensure_ascii=False)
+        with self._database.writing() as db:
+            if db.execute("SELECT 1 FROM plans WHERE call_id = ?", (call_id,)).fetchone():
+                return False
+            db.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (call_id, text, focus, self._clock()))
+        return True
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Every draft, the latest first."""
+        query = "SELECT call_id, payload, focus, saved FROM drafts ORDER BY saved DESC, call_id"
+        with self._database.reading() as db:
+            found = db.execute(query).fetchall()
+        return tuple(Draft(call_id, json.loads(payload), focus, saved) for call_id, payload, focus, saved in found)
+
+    def delete_draft(self, call_id: str) -> None:
+        """Forget a draft."""
+        with self._database.writing() as db:
+            db.execute("DELETE FROM drafts WHERE call_id = ?", (call_id,))
+
+    def add_plan(self, call_id: str, site: str, title: str, plan: Plan, properties: Mapping[str, object]) -> int:
+        """Queue a plan for a site and drop the call's draft; the plan's id. The same call is never queued twice.
+
+        Each step gets its random key here, before anything is sent. ``properties`` are set on tickets it creates.
+        """
+        now = self._clock()
+        with self._database.writing() as db:
+            db.execute("DELETE FROM drafts WHERE call_id = ?", (call_id,))
+            if queued := db.execute("SELECT plan_id FROM plans WHERE call_id = ?", (call_id,)).fetchone():
+                return int(queued[0])
+            cursor = db.execute(
+                "INSERT INTO plans (call_id, site, title, properties, created, open) VALUES (?, ?, ?, ?, ?, 1)",
+                (call_id, site, title, json.dumps(properties, ensure_ascii=False), now),
+            )
+            plan_id = int(cursor.lastrowid or 0)
+            for position, step in enumerate(plan.steps):
+                key = secrets.token_hex(16)
+                row = StepRow(plan_id=plan_id, position=position, step=step, step_key=key, since=now)
+                tables.add_step(db, row)
+            tables.settle_plan(db, plan_id)
+        return plan_id
+
+    def progress(self, plan_id: int) -> PlanProgress:
+        """How far one plan is. Raises KeyError when there is none of that id."""
+        with self._database.reading() as db:
+            return plan_progress(tables.read_plan(db, plan_id), tables.read_holds(db), self._clock())
+
+    def all_progress(self, filed: int = 200) -> tuple[PlanProgress, ...]:
+        """How far every plan is that is not filed, and the ``filed`` newest that are; the newest first."""
+        newest = "SELECT plan_id FROM plans WHERE open = 0 ORDER BY plan_id DESC LIMIT ?"
+        with self._database.reading() as db:
+            ids = {plan_id for (plan_id,) in db.execute("SELECT plan_id FROM plans WHERE open = 1")}
+            ids.update(plan_id for (plan_id,) in db.execute(newest, (filed,)))
+            holds, now = tables.read_holds(db), self._clock()
+            return tuple(plan_progress(tables.read_plan(db, i), holds, now) for i in sorted(ids, reverse=True))
+
+    def retry(self, plan_id: int, step_id: str | None = None) -> None:
+        """Try refused and waiting-for-later steps of a plan again at once; unclear ones are looked up again.
+
+        Raises KeyError when there is no plan of that id.
+        """
+        now = self._clock()
+        with self._database.writing() as db:
+            for row in tables.read_plan(db, plan_id).steps:
+                if step_id in (None, row.step.id):
+                    tables.write_step(db, row, rules.tried_again(row, now))
+            tables.settle_plan(db, plan_id)
+
+    def resolve_unclear(self, plan_id: int, step_id: str, arrived: bool, ticket: str | None) -> None:
+        """A person says whether an unclear step arrived, and as which ticket. Raises ValueError: a new ticket is not named."""
+        self.queue.update(plan_id, step_id, lambda row: rules.told(row, arrived, ticket, "", self._clock()))
+
+    def tick_off(self, plan_id: int, step_id: str) -> None:
+        """A person has done what the site had left to do of a step."""
+        self.queue.update(plan_id, step_id, rules.ticked_off)
+
+    def resume(self, site: str) -> None:
+        """The account signs in again: what the site refused for want of it is tried again."""
+        now = self._clock()
+        with self._database.writing() as db:
+            rows = tables.site_troubled_steps(db, site)
+            for row in rows:
+                tables.write_step(db, row, rules.tried_again(row, now))
+            for plan_id in {row.plan_id for row in rows}:
+                tables.settle_plan(db, plan_id)
+
+    def reminders(self) -> tuple[Reminder, ...]:
+        """What there is to come back to, the earliest first."""
+        query = "SELECT plan_id, step_id, ticket, due, text, next_act FROM reminders ORDER BY due"
+        with self._database.reading() as db:
+            return tuple(Reminder(*row) for row in db.execute(query))

@@ -1,0 +1,128 @@
+"""Plans and steps between the tables and the records. Every function works within the caller's transaction."""
+
+import json
+import sqlite3
+from typing import Any, Final
+
+from ptodesk_gui.outbox import retry
+from ptodesk_gui.outbox.record import PlanRow, Scope, StepRow
+from ptodesk_gui.sop.progress import StepState
+from ptodesk_gui.sop.steps import step_from_dict, step_to_dict
+
+_COLUMNS: Final = (
+    "plan_id",
+    "position",
+    "step_id",
+    "step",
+    "step_key",
+    "state",
+    "ticket",
+    "url",
+    "reason",
+    "cure",
+    "left_to_do",
+    "reporter_missing",
+    "attempts",
+    "looks",
+    "first_attempt",
+    "last_attempt",
+    "not_before",
+    "since",
+    "scope",
+    "for_person",
+)
+_YES_NO: Final = ("reporter_missing", "for_person")
+_SELECT: Final = f"SELECT {', '.join(f'steps.{name}' for name in _COLUMNS)} FROM steps "  # noqa: S608
+_INSERT: Final = f"INSERT INTO steps ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_UPDATE: Final = f"UPDATE steps SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE plan_id = ? AND position = ?"  # noqa: S608
+
+
+def read_plan(db: sqlite3.Connection, plan_id: int) -> PlanRow:
+    """One plan with its steps. Raises KeyError when there is none of that id."""
+    found = db.execute(
+        "SELECT call_id, site, title, properties, created FROM plans WHERE plan_id = ?", (plan_id,)
+    ).fetchone()
+    if found is None:
+        raise KeyError(plan_id)
+    call_id, site, title, properties, created = found
+    return PlanRow(
+        plan_id=plan_id,
+        call_id=call_id,
+        site=site,
+        title=title,
+        created=created,
+        steps=tuple(_read_steps(db, plan_id)),
+        properties=json.loads(properties),
+    )
+
+
+def add_step(db: sqlite3.Connection, row: StepRow) -> None:
+    """A new step."""
+    db.execute(_INSERT, _values(row))
+
+
+def write_step(db: sqlite3.Connection, old: StepRow, new: StepRow) -> None:
+    """Write ``new`` over ``old``."""
+    if new != old:
+        db.execute(_UPDATE, (*_values(new), old.plan_id, old.position))
+
+
+def settle_plan(db: sqlite3.Connection, plan_id: int) -> None:
+    """Write what of a plan follows from its steps; to be called after every change of them."""
+    steps = _read_steps(db, plan_id)
+    is_open = any(row.state is not StepState.DONE for row in steps)
+    db.execute("UPDATE plans SET open = ?, next_try = ? WHERE plan_id = ?", (is_open, retry.next_try(steps), plan_id))
+
+
+# The term NOT IN ('done', 'waiting') stands below letter for letter as in the index: else sqlite does not use it.
+
+
+def sending_steps(db: sqlite3.Connection) -> list[StepRow]:
+    """Every step that is marked as being sent."""
+    where = "WHERE state NOT IN ('done', 'waiting') AND state = 'sending'"
+    return [_row(found) for found in db.execute(_SELECT + where)]
+
+
+def site_troubled_steps(db: sqlite3.Connection, site: str) -> list[StepRow]:
+    """Every step whose trouble is the whole site's."""
+    where = "JOIN plans USING (plan_id) WHERE state NOT IN ('done', 'waiting') AND scope = 'site' AND site = ?"
+    return [_row(found) for found in db.execute(_SELECT + where, (site,))]
+
+
+def read_holds(db: sqlite3.Connection) -> retry.Holds:
+    """What must wait for now."""
+    sites: dict[str, float] = {}
+    tickets: dict[str, float] = {}
+    signed_out: dict[str, tuple[str, str]] = {}
+    troubled = db.execute(
+        "SELECT site, state, ticket, not_before, scope, for_person, reason, cure FROM steps JOIN plans USING (plan_id)"
+        " WHERE state NOT IN ('done', 'waiting') AND scope != 'step'"
+    )
+    for site, state, ticket, not_before, scope, for_person, reason, cure in troubled:
+        if scope == Scope.SITE and (state == StepState.REFUSED or for_person):
+            signed_out[site] = (reason, cure)
+        elif scope == Scope.SITE:
+            sites[site] = max(sites.get(site, 0.0), not_before or 0.0)
+        elif ticket:
+            tickets[ticket] = max(tickets.get(ticket, 0.0), not_before or 0.0)
+    return retry.Holds(sites, tickets, signed_out)
+
+
+def _read_steps(db: sqlite3.Connection, plan_id: int) -> list[StepRow]:
+    return [_row(found) for found in db.execute(_SELECT + "WHERE plan_id = ? ORDER BY position", (plan_id,))]
+
+
+def _values(row: StepRow) -> tuple[Any, ...]:
+    special = {"step_id": row.step.id, "step": json.dumps(step_to_dict(row.step), ensure_ascii=False)}
+    return tuple(special[name] if name in special else getattr(row, name) for name in _COLUMNS)
+
+
+def _row(found: tuple[Any, ...]) -> StepRow:
+    values = dict(zip(_COLUMNS, found, strict=True))
+    del values["step_id"]
+    values["step"] = step_from_dict(json.loads(values["step"]))
+    values["state"] = StepState(values["state"])
+    values["scope"] = Scope(values["scope"])
+    for name in _YES_NO:
+        values[name] = bool(values[name])
+    return StepRow(**values)
