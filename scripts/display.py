@@ -18,7 +18,7 @@ def x_display_answers() -> bool:
         return False
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
-    return xcb.xcb_connection_has_error(xcb.xcb_connect(None, None)) == 0
+    return bool(xcb.xcb_connection_has_error(xcb.xcb_connect(None, None)) == 0)
 
 
 def wayland_display_answers() -> bool:

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# make test-timezones: the tests in which dates, times or words of a language could matter, under other clocks and languages.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+scripts/setup.sh dev
+folders=()
+for folder in tests/sop tests/application tests/outbox tests/console tests/ui; do
+    [ -d "$folder" ] && folders+=("$folder")
+done
+while read -r zone language; do
+    echo "== TZ=$zone LANG=$language"
+    TZ=$zone LANG=$language LC_ALL=$language QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -q -n auto "${folders[@]}"
+done <<'EOT'
+Pacific/Kiritimati de_DE.UTF-8
+America/Denver tr_TR.UTF-8
+Asia/Kathmandu ar_EG.UTF-8
+UTC C
+EOT
