@@ -103,17 +103,20 @@ def _item(item: Item, entry: Entry, case: Case, words: Mapping[Field, FieldWord]
         inputs = _Inputs((Field.INSTALLER,), _REP)
     faults = [which for which in inputs.all if which in words and words[which].weight is Weight.ERROR]
     if faults:
-        return ChecklistItem(item, ItemState.FAULT, "Cannot be used: " + _names(faults))
+        unusable = "Cannot be used: " + _names(faults)
+        return ChecklistItem(item, ItemState.FAULT, unusable, unusable)
     known = _known(item, case)
     if not known and not any(entry.text(which).strip() for which in inputs.all):
         if item is Item.CONTACT and case.concern:  # what comes after it is known: there was nothing to note
             return ChecklistItem(item, ItemState.DONE, "Nothing noted")
-        return ChecklistItem(item, ItemState.OPEN, _open_words(item, inputs))
+        return ChecklistItem(item, ItemState.OPEN, _open_words(item, inputs), _open_words(item, inputs))
     missing = [which for which in inputs.wanted if not entry.text(which).strip()]
     if missing:
         lead = f"{known}; missing: " if known else "Missing: "
-        return ChecklistItem(item, ItemState.PARTLY, lead + _names(missing))
-    return ChecklistItem(item, ItemState.DONE if known else ItemState.OPEN, known or _open_words(item, inputs))
+        return ChecklistItem(item, ItemState.PARTLY, lead + _names(missing), "Missing: " + _names(missing))
+    if known:
+        return ChecklistItem(item, ItemState.DONE, known)
+    return ChecklistItem(item, ItemState.OPEN, _open_words(item, inputs), _open_words(item, inputs))
 
 
 def _open_words(item: Item, inputs: _Inputs) -> str:

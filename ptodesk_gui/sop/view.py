@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -36,11 +36,15 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One item of the checklist: its state and, in a few words, what is known or missing."""
+    """One item of the checklist: its state and, in a few words, what is known or missing.
+
+    ``wanted`` is the part of the words that asks for something, for narrow places; it is always in ``words`` as well.
+    """
 
     item: Item
     state: ItemState
     words: str
+    wanted: str = field(default="", compare=False)
 
 
 class Weight(StrEnum):
