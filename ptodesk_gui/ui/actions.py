@@ -1,0 +1,89 @@
+"""Every action of the window with its key, in one table. F1 shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from ptodesk_gui.ui.call import keys
+from ptodesk_gui.ui.call.fields import DOUBLE_BILLING, NOTES, TITLES
+
+CALL: Final = "call"
+ANYWHERE: Final = ""
+
+CHECKLIST_GROUP: Final = "Go to"
+TICK_GROUP: Final = "Tick from anywhere"
+REPLY_GROUP: Final = "Replies"
+WINDOW_GROUP: Final = "Call and window"
+TYPING_GROUP: Final = "While typing"
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One action: its id, what it does in words, its key, the group it is listed in, the page it works on."""
+
+    id: str
+    text: str
+    key: str
+    group: str
+    page: str = CALL
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """A key that a field or a page has by itself; listed, not bound."""
+
+    text: str
+    key: str
+    group: str
+
+
+ITEM_IDS: Final = {item: f"item.{item}" for item in keys.ITEMS}
+TICK_IDS: Final = {field: f"tick.{field}" for field in keys.TICKS}
+_TICK_WORDS: Final = {**NOTES, keys.DOUBLE_BILLING_FIELD: DOUBLE_BILLING[0]}
+
+ACTIONS: Final[tuple[Spec, ...]] = (
+    *(Spec(ITEM_IDS[item], TITLES[item], key, CHECKLIST_GROUP) for item, key in keys.ITEMS.items()),
+    Spec("item.next", "What to ask next", keys.NEXT_ITEM, CHECKLIST_GROUP),
+    *(Spec(TICK_IDS[field], _TICK_WORDS[field], key, TICK_GROUP) for field, key in keys.TICKS.items()),
+    Spec("reply.homeowner", "Homeowner reply", keys.GO_HOMEOWNER, REPLY_GROUP),
+    Spec("reply.installer", "Installer reply", keys.GO_INSTALLER, REPLY_GROUP),
+    Spec("reply.next", "Next reply", keys.NEXT_REPLY, REPLY_GROUP),
+    Spec("reply.previous", "Previous reply", keys.PREVIOUS_REPLY, REPLY_GROUP),
+    Spec("copy.homeowner", "Copy homeowner reply", keys.COPY_HOMEOWNER, REPLY_GROUP),
+    Spec("copy.installer", "Copy installer reply", keys.COPY_INSTALLER, REPLY_GROUP),
+    Spec("call.end", "End call, review", keys.END_CALL, WINDOW_GROUP),
+    Spec("call.new", "New call", "Ctrl+N", WINDOW_GROUP, ANYWHERE),
+    Spec("outbox", "Outbox", "Ctrl+Shift+O", WINDOW_GROUP, ANYWHERE),
+    Spec("settings", "Settings", "Ctrl+,", WINDOW_GROUP, ANYWHERE),
+    Spec("help", "These keys", "F1", WINDOW_GROUP, ANYWHERE),
+    Spec("quit", "Quit", "Ctrl+Q", WINDOW_GROUP, ANYWHERE),
+)
+
+HABITS: Final[tuple[Habit, ...]] = (
+    Habit("File, in the review", "Ctrl+Enter", WINDOW_GROUP),
+    Habit("Back to the call", "Esc", WINDOW_GROUP),
+    Habit("Next field", "Enter", TYPING_GROUP),
+    Habit("New line", "Shift+Enter", TYPING_GROUP),
+    Habit("Field before", "Shift+Tab", TYPING_GROUP),
+    Habit("Choose", "Up, Down", TYPING_GROUP),
+    Habit("Tick", "Space", TYPING_GROUP),
+    Habit("Undo", "Ctrl+Z", TYPING_GROUP),
+)
+
+LISTED: Final[tuple[Spec | Habit, ...]] = (*ACTIONS, *HABITS)
+
+
+def build_actions(owner: QWidget) -> Mapping[str, QAction]:
+    """The actions of the table by their ids, added to the window so that their keys work."""
+    made: dict[str, QAction] = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, owner)
+        action.setShortcut(QKeySequence(spec.key))
+        action.setAutoRepeat(False)
+        action.setToolTip(f"{spec.text} ({spec.key})")
+        owner.addAction(action)
+        made[spec.id] = action
+    return made

@@ -1,0 +1,191 @@
+"""The checklist: every item visible at once, filled in any order, by the keyboard alone."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from ptodesk_gui.sop.entry import Entry, Field
+from ptodesk_gui.sop.view import ChecklistItem, FieldWord, Item
+from ptodesk_gui.ui.call.fields import LINES, NOTES
+from ptodesk_gui.ui.call.inputs import AnyInput, Inputs
+from ptodesk_gui.ui.call.section import Section
+from ptodesk_gui.ui.widgets.callout import Callout
+from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
+from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
+
+_CALLOUT_AFTER: Final = 450  # ms without a key: a word about a half typed date is no use while it is being typed
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_NOTES: Final = tuple(NOTES)
+
+
+class Checklist(QWidget):
+    """Paints the checklist and says what was typed, letter for letter."""
+
+    edited = Signal(str, str)  # path of the field, what stands in it
+    pasted = Signal(str)
+    focus_changed = Signal(str)
+    passed_the_end = Signal()  # Enter in the last field
+
+    def __init__(
+        self, item_keys: Mapping[Item, str], tick_keys: Mapping[Field, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.inputs = Inputs(tick_keys)
+        self.sections = {item: Section(item, item_keys[item], self.inputs.bodies[item]) for item in Item}
+        self._loading = False
+        self._words: Mapping[Field, FieldWord] = {}
+        self._field_of: dict[QObject, Field] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        for item, section in self.sections.items():
+            column.addWidget(section, 1 if item is Item.CONCERN else 0)
+        column.addStretch(0)
+        self._callout = Callout(self)
+        self._callout_timer = QTimer(self)
+        self._callout_timer.setSingleShot(True)
+        self._callout_timer.setInterval(_CALLOUT_AFTER)
+        self._callout_timer.timeout.connect(self._show_callout)
+        for field, made in self.inputs.by_field.items():
+            self._connect(field, made)
+        self.inputs.by_field[Field.DISCLOSURE_CONFIRMED].setEnabled(False)
+
+    @property
+    def focused(self) -> Field | None:
+        """The field that has the keyboard."""
+        widget = self.focusWidget()
+        return self._field_of.get(widget) if widget is not None and widget.hasFocus() else None
+
+    def load(self, entry: Entry) -> None:
+        """Fill every input from the entry, saying nothing."""
+        self._loading = True
+        try:
+            for field in self.inputs.by_field:
+                self.inputs.fill(field, entry.text(field))
+        finally:
+            self._loading = False
+
+    def set_items(self, items: tuple[ChecklistItem, ...], next_item: Item | None) -> None:
+        """Paint the states."""
+        for shown in items:
+            section = self.sections[shown.item]
+            section.set_item(shown)
+            section.set_next(shown.item is next_item)
+
+    def set_words(self, words: Mapping[Field, FieldWord]) -> None:
+        """Show the word beside each field that has one."""
+        if words == self._words:
+            return
+        self._words = words
+        for field, frame in self.inputs.frames.items():
+            frame.set_word(words.get(field))
+        self._await_callout()
+
+    def set_installer_concern(self, text: str) -> None:
+        """Show what the installer ticket says while the agent has typed nothing else."""
+        made = self.inputs.by_field[Field.INSTALLER_CONCERN]
+        if isinstance(made, TextInput) and not made.typed and made.placeholderText() != text:
+            made.setPlaceholderText(text)
+
+    def set_disclosure_asked(self, asked: bool) -> None:
+        """Whether the disclosure is to be confirmed at all."""
+        made = self.inputs.by_field[Field.DISCLOSURE_CONFIRMED]
+        made.setEnabled(asked or bool(self.inputs.value(Field.DISCLOSURE_CONFIRMED)))
+
+    def focus_field(self, path: str, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> bool:
+        """Put the keyboard into a field; False when this form has no such field."""
+        made = next((m for f, m in self.inputs.by_field.items() if f.value == path), None)
+        if made is None:
+            return False
+        if isinstance(made, ChoiceRow):
+            made.take_focus()
+        else:
+            made.setFocus(reason)
+        return True
+
+    def focus_item(self, item: Item) -> None:
+        """Go to the first input of an item that is empty; from within the item, or when none is, to its first."""
+        own = [field for field, of in self.inputs.item_of.items() if of is item]
+        focused = self.focused
+        missing = [f for f in own if self._is_empty_line(f)] if item in LINES and focused not in own else []
+        self.focus_field((missing or own)[0].value, Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle(self, field: Field) -> None:
+        """Tick or untick a yes/no input from anywhere."""
+        made = self.inputs.by_field[field]
+        if isinstance(made, QCheckBox) and made.isEnabled():
+            made.toggle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes on, Up and Down walk through the notes; a focus change is said and painted."""
+        field = self._field_of.get(watched)
+        if field is not None:
+            if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._key(field, event)
+            if event.type() is QEvent.Type.FocusIn:
+                self._focus_came(field)
+            elif event.type() is QEvent.Type.FocusOut:
+                self._callout.hide()
+        return super().eventFilter(watched, event)
+
+    def _key(self, field: Field, event: QKeyEvent) -> bool:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers == Qt.KeyboardModifier.NoModifier:
+            if event.key() in _ENTER:
+                self._go_on(field)
+                return True
+            if field in _NOTES and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                at = (_NOTES.index(field) + step) % len(_NOTES)
+                self.focus_field(_NOTES[at].value, Qt.FocusReason.TabFocusReason)
+                return True
+        return False
+
+    def _go_on(self, field: Field) -> None:
+        """To the next field; the notes are one stop."""
+        order = list(self.inputs.by_field)
+        for following in order[order.index(field) + 1 :]:
+            same_notes = following in _NOTES and field in _NOTES
+            if not same_notes and self.inputs.by_field[following].isEnabled():
+                self.focus_field(following.value, Qt.FocusReason.TabFocusReason)
+                return
+        self.passed_the_end.emit()
+
+    def _is_empty_line(self, field: Field) -> bool:
+        return isinstance(self.inputs.by_field[field], LineInput) and not self.inputs.value(field)
+
+    def _connect(self, field: Field, made: AnyInput) -> None:
+        if isinstance(made, ChoiceRow):
+            made.chosen.connect(lambda value: self._say(field))
+            watched: tuple[QWidget, ...] = made.buttons
+        elif isinstance(made, QCheckBox):
+            made.toggled.connect(lambda on: self._say(field))
+            watched = (made,)
+        else:
+            made.textChanged.connect(lambda *text: self._say(field))
+            made.text_pasted.connect(lambda: self.pasted.emit(field.value))
+            watched = (made,)
+        for widget in watched:
+            self._field_of[widget] = field
+            widget.installEventFilter(self)
+
+    def _say(self, field: Field) -> None:
+        if not self._loading:
+            self.edited.emit(field.value, self.inputs.value(field))
+
+    def _focus_came(self, field: Field) -> None:
+        self.focus_changed.emit(field.value)
+        self._await_callout()
+
+    def _await_callout(self) -> None:
+        self._callout.hide()
+        self._callout_timer.start()
+
+    def _show_callout(self) -> None:
+        field = self.focused
+        frame = self.inputs.frames.get(field) if field is not None else None
+        if frame is not None and frame.word.word is not None and not frame.word.whole:
+            self._callout.show_under(frame.field, frame.word.word)

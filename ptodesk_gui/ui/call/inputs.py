@@ -1,0 +1,138 @@
+"""Every input of the checklist, made from the table, and the bodies of the items they stand in."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ptodesk_gui.sop.entry import YES, Field
+from ptodesk_gui.sop.view import Item
+from ptodesk_gui.ui.call import fields
+from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
+from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
+from ptodesk_gui.ui.widgets.labelled import Labelled, muted, name_field
+
+AnyInput = LineInput | TextInput | ChoiceRow | QCheckBox
+
+
+class Inputs:
+    """The inputs by field, their labelled frames, and the body of each item."""
+
+    def __init__(self, tick_keys: Mapping[Field, str]) -> None:
+        self.by_field: dict[Field, AnyInput] = {}
+        self.frames: dict[Field, Labelled] = {}
+        self.item_of: dict[Field, Item] = {}
+        self.bodies: dict[Item, QWidget] = {}
+        for item, rows in fields.LINES.items():
+            self.bodies[item] = self._line_rows(item, rows)
+        self.bodies[Item.INSPECTION] = self._inspection()
+        self.bodies[Item.CONTACT] = self._notes(tick_keys)
+        self.bodies[Item.CONCERN] = self._concern(tick_keys[Field.DOUBLE_BILLING])
+
+    def value(self, field: Field) -> str:
+        """What stands in an input, letter for letter."""
+        made = self.by_field[field]
+        if isinstance(made, LineInput):
+            return made.text()
+        if isinstance(made, TextInput):
+            return made.typed
+        if isinstance(made, ChoiceRow):
+            return made.value
+        return YES if made.isChecked() else ""
+
+    def fill(self, field: Field, value: str) -> None:
+        """Put a value into an input."""
+        made = self.by_field[field]
+        if isinstance(made, LineInput):
+            made.setText(value)
+        elif isinstance(made, TextInput):
+            made.setPlainText(value)
+        elif isinstance(made, ChoiceRow):
+            made.set_value(value)
+        else:
+            made.setChecked(value == YES)
+
+    def _add(self, item: Item, field: Field, made: AnyInput) -> None:
+        self.by_field[field] = made
+        self.item_of[field] = item
+
+    def _labelled(
+        self, item: Item, field: Field, label: str, spoken: str, made: LineInput | TextInput | ChoiceRow
+    ) -> Labelled:
+        frame = Labelled(label, made, field.value, spoken)
+        self._add(item, field, made)
+        self.frames[field] = frame
+        return frame
+
+    def _line_rows(self, item: Item, rows: tuple[tuple[fields.Line, ...], ...]) -> QWidget:
+        body, column = _column()
+        for number, line_row in enumerate(rows):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            for line in line_row:
+                made = LineInput()
+                made.setPlaceholderText(line.placeholder)
+                row.addWidget(self._labelled(item, line.field, line.label, line.spoken, made), line.share)
+            if item is Item.CALLER and number == 0:
+                label, spoken, choices = fields.PRONOUN
+                row.addWidget(self._labelled(item, Field.PRONOUN, label, spoken, ChoiceRow(choices, spoken)))
+            column.addLayout(row)
+        return body
+
+    def _inspection(self) -> QWidget:
+        body, column = _column()
+        made = ChoiceRow(fields.INSPECTION, fields.TITLES[Item.INSPECTION])
+        name_field(made, fields.TITLES[Item.INSPECTION], Field.INSPECTION.value)
+        self._add(Item.INSPECTION, Field.INSPECTION, made)
+        column.addStretch(1)
+        column.addWidget(made)
+        column.addStretch(1)
+        return body
+
+    def _notes(self, keys: Mapping[Field, str]) -> QWidget:
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(1)
+        for number, (field, words) in enumerate(fields.NOTES.items()):
+            made = QCheckBox(words)
+            name_field(made, fields.NOTES_SPOKEN[field], field.value)
+            self._add(Item.CONTACT, field, made)
+            row, column = number % 3, number // 3 * 3
+            grid.addWidget(made, row, column)
+            grid.addWidget(muted(keys[field], 0.85), row, column + 1)
+        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(5, 1)
+        return body
+
+    def _concern(self, key: str) -> QWidget:
+        body, column = _column()
+        for field, lines, (label, spoken), stretch in (
+            (Field.CONCERN, 3, fields.CONCERN, 3),
+            (Field.INSTALLER_CONCERN, 2, fields.INSTALLER_CONCERN, 2),
+        ):
+            column.addWidget(self._labelled(Item.CONCERN, field, label, spoken, TextInput(lines)), stretch)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for field, (label, spoken) in (
+            (Field.DOUBLE_BILLING, fields.DOUBLE_BILLING),
+            (Field.DISCLOSURE_CONFIRMED, fields.DISCLOSURE),
+        ):
+            made = QCheckBox(label)
+            name_field(made, spoken, field.value)
+            self._add(Item.CONCERN, field, made)
+            row.addWidget(made)
+            if field is Field.DOUBLE_BILLING:
+                row.addWidget(muted(key, 0.85), 0, Qt.AlignmentFlag.AlignVCenter)
+                row.addStretch(1)
+        column.addLayout(row)
+        return body
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    return body, column

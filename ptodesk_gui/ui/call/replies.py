@@ -1,0 +1,113 @@
+"""The replies to the homeowner and to the installer, one beside the other as tabs, each with its Copy."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ptodesk_gui.sop.entry import Entry, Field
+from ptodesk_gui.sop.view import CallView
+from ptodesk_gui.ui.call.reply_side import ReplySide
+from ptodesk_gui.ui.widgets.card import Card
+
+HOMEOWNER: Final = "homeowner"
+INSTALLER: Final = "installer"
+TEXT_FIELDS: Final = {HOMEOWNER: Field.HOMEOWNER_REPLY_TEXT, INSTALLER: Field.INSTALLER_REPLY_TEXT}
+CHOICE_FIELDS: Final = {HOMEOWNER: Field.HOMEOWNER_REPLY, INSTALLER: Field.INSTALLER_REPLY}
+TABS: Final = {HOMEOWNER: "Homeowner reply", INSTALLER: "Installer reply"}
+
+
+class Replies(Card):
+    """Paints both replies and asks for copies and other choices."""
+
+    copy_requested = Signal(str)  # "homeowner" or "installer"
+    reply_chosen = Signal(str, str)
+    edited = Signal(str, str)
+    pasted = Signal(str)
+
+    def __init__(self, copy_keys: dict[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sides = {who: ReplySide(who, TEXT_FIELDS[who]) for who in TABS}
+        self._tabs: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._stack = QStackedWidget()
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        for who, side in self.sides.items():
+            self._stack.addWidget(side)
+            self._connect(who, side)
+            tab = self._tab(who)
+            head.addWidget(tab)
+            head.addWidget(self._copy(who, copy_keys[who]))
+            if who == HOMEOWNER:
+                head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 7, 12, 8)
+        column.setSpacing(5)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        self.show_side(HOMEOWNER)
+
+    @property
+    def shown(self) -> str:
+        """Whose reply is shown."""
+        return next(who for who, tab in self._tabs.items() if tab.isChecked())
+
+    def load(self, entry: Entry) -> None:
+        """Fill in the agent's own words, saying nothing."""
+        for who, side in self.sides.items():
+            side.load(entry.text(TEXT_FIELDS[who]))
+
+    def set_view(self, view: CallView) -> None:
+        """Paint both choices."""
+        for who, choice in ((HOMEOWNER, view.homeowner_reply), (INSTALLER, view.installer_reply)):
+            self.sides[who].set_choice(choice)
+            self.sides[who].set_word(view.field_words.get(TEXT_FIELDS[who]))
+
+    def show_side(self, who: str) -> None:
+        """Show the reply to one person."""
+        self._tabs[who].setChecked(True)
+        self._stack.setCurrentWidget(self.sides[who])
+
+    def go_to(self, who: str) -> None:
+        """Show the reply to one person and put the keyboard on its choice."""
+        self.show_side(who)
+        self.sides[who].take_focus()
+
+    def step(self, by: int) -> None:
+        """Ask for the next reply to the person shown, or the one before."""
+        self.sides[self.shown].step(by)
+
+    def focus_field(self, path: str) -> bool:
+        """Put the keyboard on a reply's choice or its own words; False when the path is another field's."""
+        for who, side in self.sides.items():
+            if path == CHOICE_FIELDS[who]:
+                self.go_to(who)
+                return True
+            if path == TEXT_FIELDS[who]:
+                self.show_side(who)
+                side.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+    def _tab(self, who: str) -> QPushButton:
+        tab = QPushButton(TABS[who])
+        tab.setCheckable(True)
+        tab.setFlat(True)
+        tab.setAccessibleName(f"Show the {who} reply")
+        tab.clicked.connect(lambda: self.show_side(who))
+        self._group.addButton(tab)
+        self._tabs[who] = tab
+        return tab
+
+    def _copy(self, who: str, key: str) -> QPushButton:
+        copy = QPushButton(f"Copy  {key}")
+        copy.setAccessibleName(f"Copy the reply to the {who}")
+        copy.clicked.connect(lambda: self.copy_requested.emit(who))
+        return copy
+
+    def _connect(self, who: str, side: ReplySide) -> None:
+        path = TEXT_FIELDS[who].value
+        side.chosen.connect(lambda reply: self.reply_chosen.emit(who, reply))
+        side.edited.connect(lambda text: self.edited.emit(path, text))
+        side.editor.text_pasted.connect(lambda: self.pasted.emit(path))

@@ -1,0 +1,123 @@
+"""The replies that can be sent to one person, with a word on each: whether it fits, and why not."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from ptodesk_gui.sop.entry import OWN
+from ptodesk_gui.sop.view import ReplyOption
+from ptodesk_gui.ui.widgets.labelled import muted
+from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
+
+OWN_TITLE: Final = "My own words"
+FITS: Final = "Fits"
+DOES_NOT_FIT: Final = "Does not fit"
+
+
+class ReplyOptions(QWidget):
+    """One radio button for each reply and one for the agent's own words. Rows are kept and filled anew."""
+
+    chosen = Signal(str)  # a reply's id, or OWN
+
+    def __init__(self, person: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._person = person
+        self._shown: tuple[ReplyOption, ...] | None = None
+        self._group = QButtonGroup(self)
+        self._rows: list[_OptionRow] = []
+        self._quiet = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.setSpacing(3)
+        self._column.addStretch(1)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What can be chosen, in order."""
+        return tuple(row.id for row in self._rows if row.id)
+
+    def set_options(self, options: tuple[ReplyOption, ...], chosen: str | None) -> None:
+        """Paint the options with the chosen one ticked; None ticks none."""
+        if options != self._shown:
+            self._shown = options
+            self._fill([option for option in options if option.id != OWN])
+        self._quiet = True
+        try:
+            self._group.setExclusive(False)
+            for row in self._rows:
+                row.button.setChecked(bool(row.id) and row.id == chosen)
+            self._group.setExclusive(True)
+        finally:
+            self._quiet = False
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the chosen reply, else on the first."""
+        rows = [row for row in self._rows if row.id]
+        row = next((row for row in rows if row.button.isChecked()), rows[0] if rows else None)
+        if row is not None:
+            row.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fill(self, options: Sequence[ReplyOption]) -> None:
+        while len(self._rows) < len(options) + 1:
+            row = _OptionRow()
+            row.button.toggled.connect(lambda on, row=row: self._toggled(on, row))
+            self._group.addButton(row.button)
+            self._rows.append(row)
+            self._column.insertWidget(self._column.count() - 1, row)
+        for number, row in enumerate(self._rows):
+            if number < len(options):
+                row.show_option(options[number], self._person)
+            elif number == len(options):
+                row.show_own(self._person)
+            else:
+                row.clear()
+
+    def _toggled(self, on: bool, row: "_OptionRow") -> None:
+        if on and not self._quiet and row.id:
+            self.chosen.emit(row.id)
+
+
+class _OptionRow(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.id = ""
+        self.button = QRadioButton()
+        self._sign = SignLabel()
+        self._sign.setFixedSize(11, 11)
+        self._why = muted("", 0.92)
+        self._why.setWordWrap(True)
+        under = QHBoxLayout()
+        under.setContentsMargins(26, 0, 0, 0)
+        under.setSpacing(5)
+        under.addWidget(self._sign)
+        under.addWidget(self._why, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.button)
+        column.addLayout(under)
+
+    def show_option(self, option: ReplyOption, person: str) -> None:
+        word = FITS if option.fits else DOES_NOT_FIT
+        why = f"{word}: {option.why}" if option.why else word
+        self._show(option.id, option.title, person, why, Sign.TICK if option.fits else Sign.FAULT)
+
+    def show_own(self, person: str) -> None:
+        self._show(OWN, OWN_TITLE, person, "", Sign.NONE)
+
+    def clear(self) -> None:
+        self.id = ""
+        self.hide()
+
+    def _show(self, id_: str, title: str, person: str, why: str, sign: Sign) -> None:
+        self.id = id_
+        self.button.setText(title)
+        self.button.setAccessibleName(f"Reply to the {person}: {title}")
+        self.button.setAccessibleDescription(why)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        self._sign.set_sign(sign)
+        self._sign.setVisible(bool(why))
+        self.show()

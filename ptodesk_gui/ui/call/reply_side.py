@@ -1,0 +1,127 @@
+"""The reply to one person: which one and why, the others, and how it reads now."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ptodesk_gui.sop.entry import OWN, Field
+from ptodesk_gui.sop.view import FieldWord, ReplyChoice
+from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.call.reply_options import OWN_TITLE, ReplyOptions
+from ptodesk_gui.ui.widgets.inputs import TextInput
+from ptodesk_gui.ui.widgets.labelled import Labelled
+from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
+
+AUTOMATIC: Final = "Back to the procedure's choice"
+NO_REPLY: Final = "No reply is sent."
+
+
+class ReplySide(QWidget):
+    """Paints a ``ReplyChoice``."""
+
+    chosen = Signal(str)  # a reply's id, OWN, or "" for the procedure's choice
+    edited = Signal(str)  # the agent's own words, letter for letter
+
+    def __init__(self, person: str, text_field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choice: ReplyChoice | None = None
+        self._loading = False
+        self.options = ReplyOptions(person)
+        self.editor = TextInput(3)
+        self.own = Labelled(OWN_TITLE, self.editor, text_field.value, f"Reply to the {person} in my own words")
+        self._why = QLabel()
+        self._why.setWordWrap(True)
+        self._why.setTextFormat(Qt.TextFormat.PlainText)
+        self._automatic = QPushButton(AUTOMATIC)
+        self._automatic.setFlat(True)
+        self._automatic.setAccessibleName(f"{AUTOMATIC} of the reply to the {person}")
+        self._preview = RenderingLabel(theme.font(1.08))
+        self._none = QLabel(NO_REPLY)
+        self._reading = QStackedWidget()
+        self._lay_out(person)
+        self._automatic.clicked.connect(lambda: self.chosen.emit(""))
+        self.options.chosen.connect(self.chosen)
+        self.editor.textChanged.connect(self._typed)
+
+    def load(self, own_words: str) -> None:
+        """Fill in the agent's own words, saying nothing."""
+        self._loading = True
+        try:
+            self.editor.setPlainText(own_words)
+        finally:
+            self._loading = False
+
+    def set_choice(self, choice: ReplyChoice) -> None:
+        """Paint which reply is chosen, and how it reads."""
+        if choice == self._choice:
+            return
+        self._choice = choice
+        self.options.set_options(choice.options, choice.chosen)
+        self._why.setText(choice.why)
+        self._automatic.setVisible(choice.by_agent)
+        option = choice.chosen_option
+        if choice.chosen == OWN:
+            self._reading.setCurrentIndex(1)
+        elif option is None:
+            self._reading.setCurrentIndex(2)
+        else:
+            self._preview.set_rendering(option.words)
+            self._reading.setCurrentIndex(0)
+
+    def set_word(self, word: FieldWord | None) -> None:
+        """Show the word about the agent's own words."""
+        self.own.set_word(word)
+
+    def step(self, by: int) -> None:
+        """Ask for the next reply, or the one before."""
+        ids = self.options.ids
+        if not ids:
+            return
+        chosen = self._choice.chosen if self._choice else None
+        at = ids.index(chosen) if chosen in ids else (-1 if by > 0 else 0)
+        self.chosen.emit(ids[(at + by) % len(ids)])
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the choice."""
+        self.options.take_focus()
+
+    def _typed(self) -> None:
+        if not self._loading:
+            self.edited.emit(self.editor.typed)
+
+    def _lay_out(self, person: str) -> None:
+        for widget in (_scrolling(self._preview, f"How the reply to the {person} reads"), self.own, _top(self._none)):
+            self._reading.addWidget(widget)
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self._why, 1)
+        top.addWidget(self._automatic, 0, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        right.setSpacing(3)
+        right.addLayout(top)
+        right.addWidget(self._reading, 1)
+        options = _scrolling(self.options, f"Replies to the {person}")
+        options.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys choose within it
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(options, 36)
+        row.addLayout(right, 64)
+
+
+def _scrolling(inner: QWidget, name: str) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(name)
+    area.setWidget(inner)
+    area.setMinimumHeight(60)
+    for widget in (inner, area.viewport()):
+        widget.setAutoFillBackground(False)
+    return area
+
+
+def _top(label: QLabel) -> QWidget:
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+    return label

@@ -1,0 +1,148 @@
+"""How the program looks: light and dark colours, text sizes relative to the system's font, one small style sheet.
+
+A system palette with high contrast is left as it is. Widgets that paint themselves ask ``colours`` for the meaning
+(an error, a warning) and always show a sign or a word besides.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+SAY_POINTS: Final = 16.0  # words to read aloud are never smaller
+_HIGH_CONTRAST: Final = "ptodeskHighContrast"
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Colours by meaning, for one palette."""
+
+    window: QColor
+    panel: QColor
+    text: QColor
+    muted: QColor
+    border: QColor
+    accent: QColor
+    on_accent: QColor
+    accent_fill: QColor
+    ok: QColor
+    warning: QColor
+    warning_fill: QColor
+    error: QColor
+    error_fill: QColor
+    practice: QColor
+    practice_stripe: QColor
+    on_practice: QColor
+
+
+def _made(*names: str) -> Colours:
+    return Colours(*(QColor(name) for name in names))
+
+
+_LIGHT: Final = (
+    "#f2f4f7 #ffffff #16202b #56626f #c6cdd6 #1459b8 #ffffff #e6effb "
+    "#13703f #8a5300 #fff3d9 #b3201b #fdebea #ffc928 #e0a400 #1a1400"
+)
+_DARK: Final = (
+    "#15191e #1d2329 #e8edf2 #9ba8b5 #3d4854 #6fb0ff #0b1622 #1d2f45 "
+    "#5fd394 #f0bd5b #3a2d12 #ff8f86 #43201e #c99700 #8f6b00 #140f00"
+)
+
+
+@cache
+def _scheme(dark: bool) -> Colours:
+    return _made(*(_DARK if dark else _LIGHT).split())
+
+
+def colours(palette: QPalette) -> Colours:
+    """The colours that go with a widget's palette."""
+    app = QApplication.instance()
+    if app is not None and app.property(_HIGH_CONTRAST):
+        return _from_system(palette)
+    return _scheme(_is_dark(palette))
+
+
+def _is_dark(palette: QPalette) -> bool:
+    return palette.color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def _from_system(palette: QPalette) -> Colours:
+    """Only the palette's own colours: signs, patterns and words carry the meaning."""
+    role = QPalette.ColorRole
+    window, base, text = (palette.color(r) for r in (role.Window, role.Base, role.WindowText))
+    highlight, on_highlight = palette.color(role.Highlight), palette.color(role.HighlightedText)
+    given = {"window": window, "panel": base, "accent": highlight, "on_accent": on_highlight, "accent_fill": base}
+    given |= {"warning_fill": base, "error_fill": base, "practice": window, "practice_stripe": text}
+    return Colours(**{f.name: given.get(f.name, text) for f in fields(Colours)})
+
+
+def apply_theme(app: QApplication, resources: Path, scheme: Qt.ColorScheme | None = None) -> None:
+    """Give the program its look and keep it in step with the system's light or dark setting.
+
+    ``resources`` holds ``style.qss``. ``scheme`` overrules the system. Raises OSError when the style sheet is missing.
+    """
+    app.setStyle("Fusion")
+    sheet = (resources / "style.qss").read_text(encoding="utf-8")
+    hints = app.styleHints()
+
+    def follow() -> None:
+        wanted = scheme or hints.colorScheme()
+        high = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        app.setProperty(_HIGH_CONTRAST, high)
+        app.setPalette(QPalette() if high else _palette(_scheme(wanted is Qt.ColorScheme.Dark)))
+        app.setStyleSheet(sheet)
+
+    follow()
+    if scheme is None:
+        hints.colorSchemeChanged.connect(follow)
+        hints.accessibility().contrastPreferenceChanged.connect(follow)
+
+
+def _palette(c: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette(c.panel, c.window)
+    for which, colour in (
+        (role.Window, c.window),
+        (role.WindowText, c.text),
+        (role.Base, c.panel),
+        (role.AlternateBase, c.window),
+        (role.Text, c.text),
+        (role.Button, c.panel),
+        (role.ButtonText, c.text),
+        (role.BrightText, c.error),
+        (role.Highlight, c.accent),
+        (role.HighlightedText, c.on_accent),
+        (role.Accent, c.accent),
+        (role.Link, c.accent),
+        (role.LinkVisited, c.accent),
+        (role.ToolTipBase, c.text),
+        (role.ToolTipText, c.panel),
+        (role.PlaceholderText, c.muted),
+        (role.Light, c.accent_fill),
+        (role.Midlight, c.border),
+        (role.Mid, c.border),
+        (role.Dark, c.muted),
+        (role.Shadow, c.muted),
+    ):
+        palette.setColor(which, colour)
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, c.muted)
+    return palette
+
+
+def font(scale: float = 1.0, *, bold: bool = False, at_least: float = 0.0) -> QFont:
+    """The program's font at ``scale`` times the system's size, at least so many points."""
+    made = QApplication.font()
+    made.setPointSizeF(max(made.pointSizeF() * scale, at_least))
+    if bold:
+        made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def say_font() -> QFont:
+    """For words that are read aloud."""
+    return font(1.6, at_least=SAY_POINTS)

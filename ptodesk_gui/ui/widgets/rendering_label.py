@@ -1,0 +1,158 @@
+"""A text of the playbook as it stands now, its unfilled blanks as boxes with their names."""
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ptodesk_gui.sop.view import Rendering
+from ptodesk_gui.ui import theme
+
+_NO_BREAK: Final = "\u00a0"
+_LEADING: Final = 1.06  # of the font's line spacing
+
+
+class RenderingLabel(QLabel):
+    """Paints a ``Rendering``. To accessibility tools it is a label with the same text, blanks in square brackets."""
+
+    def __init__(self, font: QFont, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rendering: Rendering | None = None
+        self._layout = QTextLayout()
+        self._layout.setCacheEnabled(True)
+        self._blanks: list[tuple[int, int]] = []  # first and last position of each box
+        self._width = -1
+        self._height = 0
+        self.setFont(font)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def rendering(self) -> Rendering | None:
+        """What is painted."""
+        return self._rendering
+
+    def set_rendering(self, rendering: Rendering) -> None:
+        """Paint another text. Costs nothing when it is the same."""
+        if rendering == self._rendering:
+            return
+        self._rendering = rendering
+        self.setText("".join(f"[{p.text}]" if p.blank_field else p.text for p in rendering.parts))
+        self._lay_out_again()
+
+    def hasHeightForWidth(self) -> bool:
+        """The text wraps."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the wrapped text."""
+        return self._wrap(width)
+
+    def sizeHint(self) -> QSize:
+        """The text wrapped at the present width."""
+        width = self.width() if self.width() > 0 else 400
+        return QSize(240, self._wrap(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow; the height follows the width."""
+        return QSize(160, self.fontMetrics().lineSpacing())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Boxes first, then the text over them."""
+        self._wrap(self.width())
+        c = theme.colours(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(c.accent, 1.2, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(c.accent_fill)
+        for box in self.boxes():
+            painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        self._layout.draw(painter, QPointF(0, 0))
+        painter.end()
+
+    def boxes(self) -> list[QRectF]:
+        """Where the unfilled blanks stand, one rectangle for each line they are on."""
+        found: list[QRectF] = []
+        for first, last in self._blanks:
+            runs = self._layout.glyphRuns(first, last - first)
+            found.extend(run.boundingRect().adjusted(0, -1, 0, 1) for run in runs)
+        return _joined(found)
+
+    def _lay_out_again(self) -> None:
+        text, formats = "", []
+        self._blanks = []
+        accent = theme.colours(self.palette()).accent
+        for part in self._rendering.parts if self._rendering else ():
+            if part.blank_field is None:
+                text += part.text
+                continue
+            shown = f"{_NO_BREAK}{part.text.replace(' ', _NO_BREAK)}{_NO_BREAK}"
+            spot = QTextLayout.FormatRange()
+            spot.start, spot.length = _utf16(text), _utf16(shown)
+            spot.format = QTextCharFormat()
+            spot.format.setForeground(accent)
+            spot.format.setFontItalic(True)
+            formats.append(spot)
+            self._blanks.append((spot.start, spot.start + spot.length))
+            text += shown
+        self._layout.setText(text.replace("\n", "\u2028"))
+        self._layout.setFont(self.font())
+        self._layout.setFormats(formats)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._layout.setTextOption(option)
+        before, self._width = self._height, -1
+        if self._wrap(self.width()) != before:
+            self.updateGeometry()
+        self.update()
+
+    def _wrap(self, width: int) -> int:
+        if width == self._width:
+            return self._height
+        self._width = width
+        spacing = QFontMetricsF(self.font()).lineSpacing()
+        top = 0.0
+        self._layout.beginLayout()
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, top))
+            top += max(spacing, line.height()) * _LEADING
+        self._layout.endLayout()
+        self._height = math.ceil(top) + 2
+        return self._height
+
+
+def _utf16(text: str) -> int:
+    """The length as Qt counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _joined(boxes: list[QRectF]) -> list[QRectF]:
+    """Runs of the same line that touch are one box."""
+    joined: list[QRectF] = []
+    for box in boxes:
+        if (
+            joined
+            and abs(joined[-1].center().y() - box.center().y()) < box.height() / 2
+            and box.left() - joined[-1].right() < 3
+        ):
+            joined[-1] = joined[-1].united(box)
+        else:
+            joined.append(box)
+    return joined
