@@ -11,8 +11,8 @@ while read -r zone language; do
     echo "== TZ=$zone LANG=$language"
     TZ=$zone LANG=$language LC_ALL=$language QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -q -n auto "${folders[@]}"
 done <<'EOT'
-Pacific/Kiritimati de_DE.UTF-8
-America/Denver tr_TR.UTF-8
-Asia/Kathmandu ar_EG.UTF-8
+LINT-14 de_DE.UTF-8
+MST7MDT,M3.2.0,M11.1.0 tr_TR.UTF-8
+NPT-5:45 ar_EG.UTF-8
 UTC C
 EOT
