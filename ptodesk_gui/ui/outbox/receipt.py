@@ -1,7 +1,7 @@
 """The receipt of one call: the tickets large, what is left for a person, and every step as it happens."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
@@ -30,14 +30,9 @@ class ReceiptPage(QWidget):
         super().__init__(parent)
         self.setStyleSheet(_STYLE)
         self._plan_id = -1
-        new_call = QAction(words.NEW_CALL, self)
-        new_call.setShortcut(QKeySequence(words.NEW_CALL_KEY))
-        new_call.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        new_call.triggered.connect(self.new_call_requested)
-        self.addAction(new_call)
         self._new_call = QPushButton(f"{words.NEW_CALL}  ({words.NEW_CALL_KEY})")
         self._new_call.setProperty("primary", True)
-        self._new_call.clicked.connect(new_call.trigger)
+        self._new_call.clicked.connect(self.new_call_requested)
         self._outbox = QPushButton(words.OUTBOX)
         self._state = text_label(scale=HEADING, bold=True)
         self._title = text_label()

@@ -1,0 +1,184 @@
+"""Everything behind the window that may wait for disk, network or keyring: the procedure's files, the store, the filer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ptodesk_gui.application.call import ViewOf, draft_payload
+from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.place import Place
+from ptodesk_gui.application.worker import Worker
+from ptodesk_gui.sop.entry import Entry
+from ptodesk_gui.sop.plan import Plan
+from ptodesk_gui.sop.progress import PlanProgress, PlanState
+
+if TYPE_CHECKING:
+    from ptodesk_gui.outbox.filer import Filer
+    from ptodesk_gui.outbox.record import Draft
+    from ptodesk_gui.outbox.store import Store
+    from ptodesk_gui.sop.playbook import Playbook
+
+STOP_SECONDS = 5.0  # how long closing waits for steps that are under way
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the store held at the start: calls that were not filed yet, the latest first, and every plan."""
+
+    drafts: "tuple[Draft, ...]"
+    plans: tuple[PlanProgress, ...]
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """The playbook, and what follows from an entry by it."""
+
+    playbook: "Playbook"
+    view_of: ViewOf
+
+
+class Backstage(QObject):
+    """Two threads of its own besides the filer's: ``disk`` for the store, ``slow`` for what may take seconds."""
+
+    progressed = Signal(object)  # PlanProgress
+    noticed = Signal(str)  # a sentence about the outbox as a whole; empty when there is none any more
+    failed = Signal(str)  # a sentence with its cure
+    found = Signal(object)  # Found
+    learned = Signal(object)  # Procedure
+    opened = Signal()  # the place is open and filing goes on
+
+    def __init__(self, place: Place, clock: Clock, playbook: Path | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._clock = clock
+        self._playbook = playbook
+        self._store: Store | None = None
+        self._filer: Filer | None = None
+        self.disk = Worker("ptodesk-disk", self)
+        self.slow = Worker("ptodesk-slow", self)
+
+    def start(self) -> None:
+        """Open everything, each on its thread; what was opened is told by signals, in the order in which it is ready."""
+        self.disk.submit(self._open_store, self.found.emit, self._say)
+        self.slow.submit(self._learn, self.learned.emit, self._say)
+        self.slow.submit(self._place.open, lambda _: self._begin_filing(), self._say)
+
+    def save_draft(self, entry: Entry, focus: str) -> None:
+        """Keep the call. On the disk thread only."""
+        self._opened_store().save_draft(entry.call_id, draft_payload(entry), focus)
+
+    def drop_draft(self, call_id: str) -> None:
+        """Forget a call that was thrown away."""
+        self.disk.submit(lambda: self._opened_store().delete_draft(call_id), failed=self._say)
+
+    def queue(
+        self,
+        call_id: str,
+        title: str,
+        plan: Plan,
+        properties: Mapping[str, object],
+        then: Callable[[PlanProgress], Any],
+        failed: Callable[[Exception], Any],
+    ) -> None:
+        """Put the plan into the outbox for good, then have it filed. ``then`` gets its first progress once it is on disk."""
+
+        def put() -> PlanProgress:
+            store = self._opened_store()
+            plan_id = store.add_plan(call_id, self._place.site, title, plan, properties)
+            if self._filer is not None:
+                self._filer.wake()
+            return store.progress(plan_id)
+
+        self.disk.submit(put, then, failed)
+
+    def act(self, what: "Callable[[Filer], Any]") -> None:
+        """Have a person's decision about a plan carried out by the filer."""
+
+        def do() -> None:
+            if self._filer is not None:
+                what(self._filer)
+
+        self.disk.submit(do, failed=self._say)
+
+    def place_changed(self, then: Callable[[], Any]) -> None:
+        """The settings or the token have changed: open the place anew and go on with what waited for that."""
+
+        def again() -> None:
+            self._place.open()
+            if self._filer is not None:
+                self._filer.resume(self._place.site)
+
+        self.slow.submit(again, lambda _: then(), self._say)
+
+    def stop(self) -> bool:
+        """Refuse new work, let what is under way end, with a bound. True when all of it has ended; nothing is lost either way."""
+        ended = self.slow.stop(STOP_SECONDS)
+        ended = self.disk.stop(STOP_SECONDS) and ended
+        if self._filer is not None:
+            ended = self._filer.stop(STOP_SECONDS) and ended
+        self._place.close()
+        if self._store is not None and ended:
+            self._store.close()
+        return ended
+
+    def _open_store(self) -> Found:
+        from ptodesk_gui.outbox.store import Store
+
+        self._store = Store(self._place.store_path, clock=self._clock.now)
+        return Found(self._store.drafts(), self._store.all_progress(), self._store.notice)
+
+    def _learn(self) -> Procedure:
+        from ptodesk_gui.sop.advice import call_view
+        from ptodesk_gui.workstation.playbook_files import load_playbook
+
+        playbook = load_playbook(self._playbook)
+        return Procedure(playbook, lambda entry, today: call_view(entry, playbook, today))
+
+    def _begin_filing(self) -> None:
+        """Start the filer, on the disk thread, so that the store is there."""
+
+        def begin() -> None:
+            from ptodesk_gui.outbox.filer import Filer
+
+            self._filer = Filer(
+                self._opened_store(),
+                self._place.desk_for_site,
+                self._clock.now,
+                self.progressed.emit,
+                on_notice=self.noticed.emit,
+            )
+            self._filer.start()
+
+        self.disk.submit(begin, lambda _: self.opened.emit(), self._say)
+
+    def _opened_store(self) -> "Store":
+        if self._store is None:
+            raise StoreClosedError
+        return self._store
+
+    def _say(self, error: Exception) -> None:
+        self.failed.emit(sentence(error))
+
+
+class StoreClosedError(Exception):
+    """The store could not be opened at the start."""
+
+    def __str__(self) -> str:
+        """What it means for the agent."""
+        return "What you type cannot be kept on disk: the store could not be opened. Copy what matters before you close the window."
+
+
+def sentence(error: Exception) -> str:
+    """What to say of an error: its own sentence where it is one that this program names, else what kind it was."""
+    if type(error).__module__.startswith("ptodesk_gui."):
+        return str(error)
+    return f"Something unexpected went wrong ({type(error).__name__}); the log has the place."
+
+
+def unsent(plans: Mapping[int, PlanProgress]) -> int:
+    """How many plans are not filed yet."""
+    return sum(plan.state is not PlanState.FILED for plan in plans.values())

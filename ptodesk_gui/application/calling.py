@@ -1,0 +1,133 @@
+"""The call page's requests: every edit is looked at in the same turn, kept soon after, and nothing unfinished is copied."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from ptodesk_gui.application.backstage import Backstage, Found, Procedure
+from ptodesk_gui.application.call import CallAtHand, entry_from_draft
+from ptodesk_gui.application.copying import Refusal, as_mime, reply_to_copy
+from ptodesk_gui.application.drafts import DraftKeeper
+from ptodesk_gui.sop.entry import YES, Entry, Field
+from ptodesk_gui.sop.view import Weight
+from ptodesk_gui.ui.call.page import CallPage
+
+RESTORED = "This call was not filed yet and is back as you left it."
+KEPT = "An unfinished call is kept; you find it in the outbox."
+COPIED = "Copied: the reply to the {who}."
+LOADING = "The procedure is still being read; try again in a moment."
+NOT_SAVED = "What you type cannot be kept on disk at the moment: {why}"
+
+_REPLY_FIELDS = {"homeowner": Field.HOMEOWNER_REPLY, "installer": Field.INSTALLER_REPLY}
+
+
+class Calling(QObject):
+    """Stands between the call page and the call at hand."""
+
+    said = Signal(str, object)  # a sentence, its Weight
+    changed = Signal()  # another call, or another view of it
+
+    def __init__(self, page: CallPage, call: CallAtHand, backstage: Backstage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._call = call
+        self._backstage = backstage
+        self._kept = False  # whether the store may hold a draft of this call
+        self._save_failed = ""
+        self.drafts = DraftKeeper(backstage.disk, backstage.save_draft, self._draft_failed, self)
+
+    def learn(self, procedure: Procedure) -> None:
+        """The playbook is there."""
+        self._call.use(procedure.view_of)
+        self._paint()
+
+    def restore(self, found: Found) -> None:
+        """Take up the latest call that was not filed, unless the agent is typing already."""
+        if not found.drafts:
+            return
+        if not self._call.empty:
+            self.said.emit(KEPT, Weight.HINT)
+            return
+        draft = found.drafts[0]
+        self.take(entry_from_draft(draft.call_id, draft.payload), draft.focus)
+        self.said.emit(RESTORED, Weight.HINT)
+
+    def take(self, entry: Entry, focus: str) -> None:
+        """Go on with a call that was kept."""
+        agent = self._call.entry.agent or entry.agent
+        self._call.take(Entry(entry.call_id, agent, entry.values), focus)
+        self._kept = True
+        self._load()
+
+    def begin(self) -> None:
+        """A new call; the one before stays in the store as long as it is not filed."""
+        self.drafts.flush()
+        self._call.begin(self._call.entry.agent)
+        self._kept = False
+        self._load()
+
+    def edit(self, path: str, value: str) -> None:
+        """One input changed: what follows from it is painted before this returns."""
+        self._call.edit(Field(path), value)
+        if path == Field.CONCERN and not value.strip():
+            self._call.edit(Field.CONCERN_PASTED, "")  # nothing of what was pasted is left
+        self._changed()
+
+    def paste(self, path: str) -> None:
+        """Text was pasted; in the concern that is pointed out (T8)."""
+        if path == Field.CONCERN:
+            self.edit(Field.CONCERN_PASTED, YES)
+
+    def choose_reply(self, who: str, reply: str) -> None:
+        """The agent chose a reply, or went back to the procedure's choice."""
+        self.edit(_REPLY_FIELDS[who], reply)
+
+    def move(self, path: str) -> None:
+        """Another field has the keyboard."""
+        self._call.focus = path
+        if self._kept:
+            self.drafts.changed(self._call.entry, path)
+
+    def copy(self, who: str) -> None:
+        """Put the chosen reply on the clipboard, or say which blank is in the way and go there."""
+        view = self._call.view
+        if view is None:
+            self.said.emit(LOADING, Weight.WARNING)
+            return
+        text = reply_to_copy(view.homeowner_reply if who == "homeowner" else view.installer_reply)
+        if isinstance(text, Refusal):
+            self.said.emit(text.text, Weight.WARNING)
+            self._page.focus_field(text.field)
+            return
+        QGuiApplication.clipboard().setMimeData(as_mime(text))
+        self.said.emit(COPIED.format(who=who), Weight.HINT)
+
+    def set_agent(self, agent: str) -> None:
+        """The agent's name as the settings have it."""
+        self._call.set_agent(agent)
+        self._paint()
+
+    def look_at_date(self) -> None:
+        """Read the date again; after midnight everything is looked at anew (C15)."""
+        if self._call.new_day():
+            self._paint()
+
+    def _changed(self) -> None:
+        self._paint()
+        if self._kept or not self._call.empty:
+            self._kept = True
+            self.drafts.changed(self._call.entry, self._call.focus)
+
+    def _load(self) -> None:
+        self._page.load(self._call.entry)
+        self._paint()
+        self._page.focus_field(self._call.focus or Field.FIRST_NAME)
+
+    def _paint(self) -> None:
+        if self._call.view is not None:
+            self._page.set_view(self._call.view)
+        self.changed.emit()
+
+    def _draft_failed(self, error: Exception) -> None:
+        if (why := str(error)) != self._save_failed:  # said once, not with every letter
+            self._save_failed = why
+            self.said.emit(NOT_SAVED.format(why=why), Weight.ERROR)

@@ -1,0 +1,195 @@
+"""From the end of the call to the receipt: what is reviewed is what is filed, once, and what becomes of it is shown."""
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from ptodesk_gui.application.backstage import Backstage, Found, Procedure, sentence
+from ptodesk_gui.application.call import CallAtHand, Phase
+from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.sop.progress import PlanProgress, PlanState
+from ptodesk_gui.sop.view import CallView, Review, Weight
+from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
+from ptodesk_gui.ui.review import ReviewPage
+
+CALL, REVIEW, RECEIPT, OUTBOX = "call", "review", "receipt", "outbox"
+LOADING = "The procedure is still being read; try again in a moment."
+NOT_FILED = "Nothing was filed; the call is kept. {why}"
+GOES_ON = "{count} of your calls from before were not all filed; filing goes on."
+PERSON = "{title}: a person is needed. The outbox says what to do."
+LEFT_OPEN = "{count} calls are not all filed; they are kept, and filing goes on at the next start."
+
+
+class Filing(QObject):
+    """Stands between the pages after the call and the outbox."""
+
+    said = Signal(str, object)  # a sentence, its Weight
+    page_wanted = Signal(str)
+    field_wanted = Signal(str)  # the path of a field of the call page
+    counted = Signal(int, int)  # plans that are not all filed, and those of them that wait for a person
+
+    def __init__(
+        self,
+        pages: tuple[ReviewPage, ReceiptPage, OutboxPage],
+        call: CallAtHand,
+        backstage: Backstage,
+        clock: Clock,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._review_page, self._receipt, self._outbox = pages
+        self._call = call
+        self._backstage = backstage
+        self._clock = clock
+        self._procedure: Procedure | None = None
+        self._reviewed: CallView | None = None
+        self._underway = ""  # the id of the call that is being handed to the outbox
+        self._plans: dict[int, PlanProgress] = {}
+
+    def learn(self, procedure: Procedure) -> None:
+        """The playbook is there."""
+        self._procedure = procedure
+
+    def found(self, found: Found) -> None:
+        """What the store held at the start."""
+        for plan in found.plans:
+            self._plans[plan.plan_id] = plan
+        if self.unsent:
+            self.said.emit(GOES_ON.format(count=self.unsent), Weight.HINT)
+        self._plans_changed()
+
+    @property
+    def unsent(self) -> int:
+        """How many plans are not all filed."""
+        return sum(plan.state is not PlanState.FILED for plan in self._plans.values())
+
+    def end_call(self) -> None:
+        """Show what will be filed."""
+        if self._call.view is None:
+            self.said.emit(LOADING, Weight.WARNING)
+            return
+        self._call.end()
+        self.refresh_review()
+        self.page_wanted.emit(REVIEW)
+
+    def refresh_review(self) -> None:
+        """Paint the review of the call as it is now, if it is being reviewed: what is shown is what is filed."""
+        if self._call.phase is not Phase.WRAP_UP or self._call.view is None or self._underway:
+            return
+        self._reviewed = self._call.view
+        self._review_page.set_review(review_of(self._reviewed))
+
+    def back(self) -> None:
+        """Back to the call, into the field it was left from."""
+        self.jump(self._call.focus)
+
+    def jump(self, path: str) -> None:
+        """Back to the call, into this field."""
+        self._call.resume()
+        self.page_wanted.emit(CALL)
+        self.field_wanted.emit(path)
+
+    def file(self) -> None:
+        """Hand the reviewed plan to the outbox, once; on disk before it is called filed or the draft goes."""
+        view, call_id = self._reviewed, self._call.entry.call_id
+        if view is None or self._underway or self._procedure is None or not review_of(view).can_file:
+            return
+        self._underway = call_id
+        self._backstage.queue(
+            call_id,
+            title_of(view),
+            view.plan,
+            {"ptodesk.playbook": {"version": self._procedure.playbook.version}},
+            lambda plan: self._queued(call_id, plan),
+            self._not_queued,
+        )
+
+    def progress(self, plan: PlanProgress) -> None:
+        """A plan has moved on."""
+        before = self._plans.get(plan.plan_id)
+        self._plans[plan.plan_id] = plan
+        if plan.plan_id == self._receipt.plan_id:
+            self._receipt.set_progress(plan)
+        if plan.state is PlanState.PERSON and (before is None or before.state is not PlanState.PERSON):
+            self.said.emit(PERSON.format(title=plan.title), Weight.WARNING)
+        self._plans_changed()
+
+    def show_outbox(self) -> None:
+        """Show every plan."""
+        self._paint_outbox()
+        self.page_wanted.emit(OUTBOX)
+
+    def leave_outbox(self) -> None:
+        """Back to where the call at hand is."""
+        if self._call.phase is Phase.CALL:
+            self.jump(self._call.focus)
+        else:
+            self.page_wanted.emit(REVIEW if self._call.phase is Phase.WRAP_UP else RECEIPT)
+
+    def show_receipt(self, plan_id: int) -> None:
+        """Show what became of one plan."""
+        if (plan := self._plans.get(plan_id)) is not None:
+            self._receipt.set_progress(plan)
+            self.page_wanted.emit(RECEIPT)
+
+    def retry(self, plan_id: int) -> None:
+        """Try again at once."""
+        self._backstage.act(lambda filer: filer.retry(plan_id))
+
+    def arrived(self, plan_id: int, step_id: str, ticket: str) -> None:
+        """A person found the step on the site."""
+        self._backstage.act(lambda filer: filer.resolve_unclear(plan_id, step_id, True, ticket or None))
+
+    def resend(self, plan_id: int, step_id: str) -> None:
+        """A person did not find the step on the site: it is sent once more."""
+        self._backstage.act(lambda filer: filer.resolve_unclear(plan_id, step_id, False))
+
+    def tick_off(self, plan_id: int, step_id: str) -> None:
+        """A person has done what the site left."""
+        self._backstage.act(lambda filer: filer.tick_off(plan_id, step_id))
+
+    def open_page(self, url: str) -> None:
+        """Open a ticket's page in the browser."""
+        QDesktopServices.openUrl(QUrl(url))
+
+    def copy_key(self, key: str) -> None:
+        """Put a ticket's key on the clipboard."""
+        QGuiApplication.clipboard().setText(key)
+        self.said.emit(f"Copied: {key}.", Weight.HINT)
+
+    def _queued(self, call_id: str, plan: PlanProgress) -> None:
+        self._underway = ""
+        self._reviewed = None
+        newest = self._plans.get(plan.plan_id, plan)  # the filer may have told more already
+        self._plans[plan.plan_id] = newest
+        self._plans_changed()
+        if self._call.entry.call_id == call_id:
+            self._call.phase = Phase.FILED
+            self.show_receipt(plan.plan_id)
+
+    def _not_queued(self, error: Exception) -> None:
+        self._underway = ""
+        self.refresh_review()
+        self.said.emit(NOT_FILED.format(why=sentence(error)), Weight.ERROR)
+
+    def _plans_changed(self) -> None:
+        if self._outbox.isVisible():
+            self._paint_outbox()
+        persons = sum(plan.state is PlanState.PERSON for plan in self._plans.values())
+        self.counted.emit(self.unsent, persons)
+
+    def _paint_outbox(self) -> None:
+        self._outbox.set_plans(tuple(self._plans.values()), self._clock.now())
+
+
+def review_of(view: CallView) -> Review:
+    """The review of a call."""
+    from ptodesk_gui.sop.review import review
+
+    return review(view.plan, view.problems, view.case)
+
+
+def title_of(view: CallView) -> str:
+    """What the plan is called in lists."""
+    from ptodesk_gui.sop.review import plan_title
+
+    return plan_title(view.case)

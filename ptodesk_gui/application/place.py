@@ -1,0 +1,29 @@
+"""Where the tickets go: what the composition root asks of the practice desk and of a real site alike. No Qt."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ptodesk_gui.desk.desk import Desk
+    from ptodesk_gui.outbox.dispatcher import NoDesk
+
+
+class Place(Protocol):
+    """A place that files tickets. Everything but ``store_path`` may wait for disk, network or keyring: never on the UI thread."""
+
+    @property
+    def store_path(self) -> Path:
+        """The outbox that belongs to this place and to no other."""
+
+    @property
+    def site(self) -> str:
+        """The name that plans are queued under; empty as long as no site is set."""
+
+    def open(self) -> None:
+        """Get ready to file. What stands in the way is said by ``desk_for_site``, not raised."""
+
+    def desk_for_site(self, site: str) -> "Desk | NoDesk | None":
+        """The desk of a site; None when the site is another than this place's. Any thread."""
+
+    def close(self) -> None:
+        """Let go of everything. May be called twice."""
