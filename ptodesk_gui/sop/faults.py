@@ -1,0 +1,50 @@
+"""What is wrong with a case or a playbook: every fault at once, each with its place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class CaseFaults(ValueError):  # noqa: N818 - it holds many
+    """A case cannot be used. ``faults`` are all (path of the field, what is wrong) in the order of the case."""
+
+    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(f"{len(self.faults)} faults in the case")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """One line per fault: ``field.path: what is wrong``."""
+        return tuple(one_line(f"{path}: {text}") for path, text in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookFault:
+    """One fault of a playbook: the file, the line (None: not known), the key (empty: the whole file), what is wrong and what to do."""
+
+    file: str
+    line: int | None
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        line = f", line {self.line}" if self.line is not None else ""
+        key = f", {self.key}" if self.key else ""
+        return one_line(f"{self.file}{line}{key}: {self.text}")
+
+
+class PlaybookFaults(ValueError):  # noqa: N818 - it holds many
+    """A playbook cannot be used. ``faults`` are all of them, file by file."""
+
+    def __init__(self, faults: Iterable[PlaybookFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(str(fault) for fault in self.faults))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """One line per fault."""
+        return tuple(str(fault) for fault in self.faults)
+
+
+def one_line(text: str) -> str:
+    """The text with everything that would break the line, or cannot be printed, written as an escape."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
