@@ -1,0 +1,227 @@
+"""Operations of the platform API on one issue: create, read, edit, properties, comments, links."""
+
+import json
+import sqlite3
+from typing import Any
+
+from ptodesk_gui.practice import comments, fields, issues, links, transitions
+from ptodesk_gui.practice.errors import Refusal, bad_request, invalid_payload
+from ptodesk_gui.practice.routing import route
+from ptodesk_gui.practice.site import Call, Project, Reply
+
+ISSUE = "/rest/api/3/issue"
+ONE = f"{ISSUE}/{{issueIdOrKey}}"
+
+
+@route("POST", ISSUE)
+def create_issue(call: Call) -> Reply:
+    """platform.v3 createIssue: fields, links among ``update``, and entity properties, all or nothing."""
+    body = call.json_object()
+    given, update = _object(body, "fields"), _object(body, "update")
+    project = _target_project(call, given)
+    if "issuetype" not in given:
+        raise bad_request(issuetype="Specify an issue type")
+    given.setdefault("summary", None)
+    columns = fields.check(call, project, fields.with_updates(call, None, given, update))
+    properties = comments.checked_properties(body.get("properties", []))
+    number = call.db.execute(
+        "UPDATE project SET next_number = next_number + 1 WHERE id = ? RETURNING next_number - 1", (project.id,)
+    ).fetchone()[0]
+    columns = {
+        "key": f"{project.key}-{number}",
+        "project_id": project.id,
+        "status": call.site.statuses[0].id,
+        "priority": call.site.priorities[2].id,
+        "reporter": call.me.id,
+        "creator": call.me.id,
+        "created": call.now,
+        "updated": call.now,
+        "indexed": call.now + call.switches.index_lag,
+        **columns,
+    }
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    sql = f"INSERT INTO issue ({names}) VALUES ({marks})"  # noqa: S608 - names of our own columns
+    issue_id = int(call.db.execute(sql, tuple(columns.values())).lastrowid or 0)
+    for key, value in properties.items():
+        issues.set_property(call, issue_id, key, value)
+    row = issues.visible(call, str(issue_id))
+    _apply_rest(call, row, update)
+    return Reply(201, {"id": str(issue_id), "key": row["key"], "self": issues.address(call, row)})
+
+
+@route("GET", ONE)
+def get_issue(call: Call) -> Reply:
+    """platform.v3 getIssue."""
+    row = issues.visible(call, call.path["issueIdOrKey"])
+    bean = issues.shown(call, row, call.names("fields"), call.names("properties"))
+    if "transitions" in call.names("expand"):
+        bean["transitions"] = [transitions.shown(call, t, with_fields=False) for t in transitions.possible(call, row)]
+    return Reply(body=bean)
+
+
+@route("PUT", ONE)
+def edit_issue(call: Call) -> Reply:
+    """platform.v3 editIssue."""
+    row = issues.visible(call, call.path["issueIdOrKey"])
+    project = issues.project_of(call, row)
+    body = call.json_object()
+    given, update = _object(body, "fields"), _object(body, "update")
+    if not call.may("EDIT_ISSUES", project):
+        names = [*given, *update]
+        raise bad_request(**{name: fields.NOT_SETTABLE.format(name) for name in names})
+    columns = fields.check(call, project, fields.with_updates(call, row, given, update))
+    properties = comments.checked_properties(body.get("properties", []))
+    issues.set_columns(call, row["id"], columns)
+    for key, value in properties.items():
+        issues.set_property(call, row["id"], key, value)
+    _apply_rest(call, row, update)
+    if call.flag("returnIssue", False):
+        return Reply(body=issues.shown(call, issues.visible(call, row["key"]), [], []))
+    return Reply(204)
+
+
+@route("GET", f"{ONE}/properties")
+def property_keys(call: Call) -> Reply:
+    """platform.v3 getIssuePropertyKeys."""
+    row = issues.visible(call, call.path["issueIdOrKey"])
+    base = f"{issues.address(call, row)}/properties"
+    return Reply(
+        body={"keys": [{"key": k, "self": f"{base}/{k}"} for k in issues.properties(call, row["id"], ["*all"])]}
+    )
+
+
+@route("GET", f"{ONE}/properties/{{propertyKey}}")
+def get_property(call: Call) -> Reply:
+    """platform.v3 getIssueProperty."""
+    row = issues.visible(call, call.path["issueIdOrKey"])
+    key = call.path["propertyKey"]
+    found = issues.properties(call, row["id"], [key])
+    if key not in found:
+        raise Refusal(404, f"The property with key '{key}' does not exist.")
+    return Reply(body={"key": key, "value": found[key]})
+
+
+@route("PUT", f"{ONE}/properties/{{propertyKey}}")
+def put_property(call: Call) -> Reply:
+    """platform.v3 setIssueProperty."""
+    row = issues.visible(call, call.path["issueIdOrKey"])
+    if not call.may("EDIT_ISSUES", issues.project_of(call, row)):
+        raise Refusal(403, "You do not have permission to edit this issue.")
+    entry = {"key": call.path["propertyKey"], "value": call.body}
+    ((key, value),) = comments.checked_properties([entry]).items()
+    return Reply(201 if issues.set_property(call, row["id"], key, value) else 200)
+
+
+@route("GET", f"{ONE}/comment")
+def get_comments(call: Call) -> Reply:
+    """platform.v3 getComments, with ``expand=properties`` as sites honour it."""
+    row = issues.visible(call, call.path["issueIdOrKey"])
+    order = call.query.get("orderBy", "created")
+    if order.lstrip("+-") != "created":
+        raise bad_request(f"Cannot order by '{order}'.")
+    found = comments.of_issue(call, row["id"])
+    if order.startswith("-"):
+        found.reverse()
+    start, most = call.number("startAt", 0, 1_000_000), call.number("maxResults", 100, 5000)
+    with_properties = "properties" in call.names("expand")
+    shown = [comments.shown(call, row, c, with_properties=with_properties) for c in found[start : start + most]]
+    return Reply(body={"startAt": start, "maxResults": most, "total": len(found), "comments": shown})
+
+
+@route("POST", f"{ONE}/comment")
+def add_comment(call: Call) -> Reply:
+    """platform.v3 addComment: internal with the property ``sd.public.comment`` = ``{"internal": true}``."""
+    row = issues.visible(call, call.path["issueIdOrKey"])
+    body = call.json_object()
+    comment_id = _comment(call, row, body)
+    made = comments.by_id(call, comment_id)
+    if made is None:
+        raise invalid_payload()
+    return Reply(201, comments.shown(call, row, made, with_properties="properties" in call.names("expand")))
+
+
+@route("GET", "/rest/api/3/comment/{commentId}/properties/{propertyKey}")
+def comment_property(call: Call) -> Reply:
+    """platform.v3 getCommentProperty."""
+    found = comments.by_id(call, call.path["commentId"])
+    if found is None:
+        raise Refusal(404, "The comment was not found or you do not have permission to view it.")
+    issues.visible(call, str(found["issue_id"]))
+    properties, key = json.loads(found["properties"]), call.path["propertyKey"]
+    if key not in properties:
+        raise Refusal(404, f"The property with key '{key}' does not exist.")
+    return Reply(body={"key": key, "value": properties[key]})
+
+
+@route("POST", "/rest/api/3/issueLink")
+def link_issues(call: Call) -> Reply:
+    """platform.v3 linkIssues: the inward issue's page shows the outward phrase; the same link again changes nothing."""
+    body = call.json_object()
+    if not {"type", "inwardIssue", "outwardIssue"} <= set(body) or set(body) - {
+        "type",
+        "inwardIssue",
+        "outwardIssue",
+        "comment",
+    }:
+        raise invalid_payload()
+    kind = links.type_of(call, body["type"])
+    inward, outward = _linked(call, body["inwardIssue"]), _linked(call, body["outwardIssue"])
+    if not call.may("LINK_ISSUES", issues.project_of(call, outward)):
+        raise Refusal(404, "No Link Issue Permission for issue '" + str(outward["key"]) + "'")
+    links.add(call, kind, inward["id"], outward["id"])
+    if body.get("comment") is not None:
+        _comment(call, outward, body["comment"])
+    return Reply(201)
+
+
+def _target_project(call: Call, given: dict[str, Any]) -> Project:
+    named = given.get("project")
+    wanted = (named.get("id") or named.get("key")) if isinstance(named, dict) else None
+    project = call.site.project(wanted) if isinstance(wanted, str) else None
+    if project is None or not call.may("BROWSE_PROJECTS", project):
+        raise bad_request(project="Specify a valid project ID or key")
+    if not call.may("CREATE_ISSUES", project):
+        raise Refusal(403, "You do not have permission to create issues in this project.")
+    return project
+
+
+def _object(body: dict[str, Any], name: str) -> dict[str, Any]:
+    value = body.get(name) or {}
+    if not isinstance(value, dict):
+        raise invalid_payload()
+    return dict(value)
+
+
+def _apply_rest(call: Call, row: sqlite3.Row, update: dict[str, Any]) -> None:
+    """The operations of ``update`` that are no field values: new links and comments."""
+    for operation in update.get("issuelinks", []):
+        _add_link(call, row, operation.get("add") if isinstance(operation, dict) else None)
+    for operation in update.get("comment", []):
+        if not isinstance(operation, dict) or not isinstance(operation.get("add"), dict):
+            raise invalid_payload()
+        _comment(call, row, operation["add"])
+
+
+def _add_link(call: Call, row: sqlite3.Row, link: object) -> None:
+    ends = {"inwardIssue", "outwardIssue"} & set(link) if isinstance(link, dict) else set()
+    if not isinstance(link, dict) or len(ends) != 1:
+        raise bad_request(issuelinks="Specify the type and one of inwardIssue and outwardIssue.")
+    end = ends.pop()
+    kind, other = links.type_of(call, link.get("type")), _linked(call, link[end])
+    pair = (row["id"], other["id"]) if end == "outwardIssue" else (other["id"], row["id"])
+    links.add(call, kind, *pair)
+
+
+def _linked(call: Call, given: object) -> sqlite3.Row:
+    wanted = (given.get("id") or given.get("key")) if isinstance(given, dict) else None
+    if not isinstance(wanted, str):
+        raise bad_request("The issue to link must be named by its key or id.")
+    return issues.visible(call, wanted)
+
+
+def _comment(call: Call, row: sqlite3.Row, given: dict[str, Any]) -> int:
+    if not call.may("ADD_COMMENTS", issues.project_of(call, row)):
+        raise bad_request(f"{call.me.name}, you do not have the permission to comment on this issue.")
+    body = comments.check_body(call, given.get("body"))
+    properties = comments.checked_properties(given.get("properties") or [])
+    return comments.add(call, row["id"], body, properties, internal=comments.is_internal(properties))

@@ -1,0 +1,51 @@
+"""Which function answers which operation. Paths are written as the API documents write them."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from werkzeug.routing import Map, Rule
+
+from ptodesk_gui.practice.site import Call, Reply
+
+Handler = Callable[[Call], Reply]
+
+
+class Route(NamedTuple):
+    """An operation. ``changes``: it may write; ``experimental``: it wants ``X-ExperimentalApi: opt-in``; ``anonymous``: no sign-in."""
+
+    method: str
+    template: str
+    handler: Handler
+    changes: bool
+    experimental: bool
+    anonymous: bool
+
+
+_ROUTES: list[Route] = []
+
+
+def route(
+    method: str,
+    template: str,
+    *,
+    changes: bool | None = None,
+    experimental: bool = False,
+    anonymous: bool = False,
+) -> Callable[[Handler], Handler]:
+    """Have the function answer this operation. Everything but GET is taken to write, unless ``changes`` says otherwise."""
+
+    def register(handler: Handler) -> Handler:
+        writes = method != "GET" if changes is None else changes
+        _ROUTES.append(Route(method, template, handler, writes, experimental, anonymous))
+        return handler
+
+    return register
+
+
+def url_map() -> Map:
+    """All operations, for looking up a request's."""
+    rules = [
+        Rule(re.sub(r"\{(\w+)\}", r"<\1>", route.template), methods=[route.method], endpoint=route) for route in _ROUTES
+    ]
+    return Map(rules, strict_slashes=False, merge_slashes=False, redirect_defaults=False)
