@@ -1,0 +1,258 @@
+"""One site, signed in: every request of the desk goes through here, once, and comes back as JSON or as trouble."""
+
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from ptodesk_gui import __version__
+from ptodesk_gui.desk.address import origin, site_address
+from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts, from_answer
+
+if TYPE_CHECKING:
+    import jira
+    import requests
+
+GATEWAY: Final = "https://api.atlassian.com/ex/jira"
+CONNECT_SECONDS: Final = 5.0
+READ_SECONDS: Final = 30.0
+
+PAGE: Final = 100
+MOST_PAGES: Final = 500  # a list that never ends is not read for ever
+
+Json = Any
+Params = Mapping[str, str | int]
+
+
+def objects(answer: Json, key: str | None = None) -> list[dict[str, Json]]:
+    """The objects in a list of an answer. Raises TroubleError when the answer is no such thing."""
+    values = answer.get(key) if key is not None and isinstance(answer, dict) else answer
+    if not isinstance(values, list):
+        raise TroubleError(TroubleFacts(Kind.UNREADABLE))
+    return [value for value in values if isinstance(value, dict)]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAccess:
+    """Where the site is and who signs in. The token appears neither in ``repr`` nor in comparisons' messages."""
+
+    url: str
+    email: str
+    token: str = field(repr=False)
+
+
+class Session:
+    """An authenticated connection to one site, for use from several threads at once.
+
+    Every method makes one attempt. Trouble comes as TroubleError, nothing else. A scoped API token is refused by the site
+    itself; it is then tried at Atlassian's gateway, once, and the gateway is used from there on.
+    """
+
+    def __init__(self, access: SiteAccess, gateway: str = GATEWAY, now: Callable[[], float] = time.time) -> None:
+        from ptodesk_gui.desk import wire  # imported late: it brings requests with it
+
+        self.site_url = site_address(access.url)
+        self._access = access
+        self._gateway = site_address(gateway)
+        self._now = now
+        self._base = self.site_url
+        self._settled = False  # whether it is known which base the token works at
+        self._lock = threading.Lock()
+        self._idle: queue.LifoQueue[jira.JIRA] = queue.LifoQueue()
+        self._adapter = wire.BoundedAdapter()
+        wire.keep_libraries_quiet()
+
+    def __repr__(self) -> str:
+        return f"Session({self.site_url!r})"
+
+    def close(self) -> None:
+        """Let go of the connections. Requests that are under way end by themselves."""
+        self._adapter.close()
+
+    def get(self, path: str, params: Params | None = None, *, experimental: bool = False) -> Json:
+        """The JSON at the path. Harmless to repeat. ``experimental``: the API document marks the operation so."""
+        return self.call("GET", path, params=params, once=False, experimental=experimental)
+
+    def pages(
+        self, path: str, params: Params | None = None, *, experimental: bool = False
+    ) -> Iterator[dict[str, Json]]:
+        """Every value of a Service Management list, page after page."""
+        start = 0
+        for _ in range(MOST_PAGES):
+            page = self.get(path, {**(params or {}), "start": start, "limit": PAGE}, experimental=experimental)
+            values = objects(page, "values")
+            yield from values
+            start += len(values)
+            if page.get("isLastPage") is not False or not values:
+                return
+
+    def ask(self, path: str, body: Json, params: Params | None = None) -> Json:
+        """The JSON answer to a POST that only reads (a search)."""
+        return self.call("POST", path, params=params, body=body, once=False)
+
+    def make(self, path: str, body: Json, *, expect: int, once: bool) -> Json:
+        """POST. ``once``: a repetition may make a second one, so a lost answer is not trouble to be tried again."""
+        return self.call("POST", path, body=body, expect=expect, once=once)
+
+    def put(self, path: str, body: Json) -> None:
+        """PUT of absolute values, harmless to repeat."""
+        self.call("PUT", path, body=body, expect=204, once=False)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        once: bool,
+        params: Params | None = None,
+        body: Json = None,
+        expect: int = 200,
+        experimental: bool = False,
+    ) -> Json:
+        """One request, and its JSON (None where the expected status has no content). Raises TroubleError."""
+        base = self._base
+        headers = {"X-ExperimentalApi": "opt-in"} if experimental else None
+        response = self._send(method, base + path, params, body, once, headers)
+        if response.status_code == 401 and self._moved_to_gateway(base):
+            response = self._send(method, self._base + path, params, body, once, headers)
+        return self._read(response, expect, once)
+
+    # -- what comes back
+
+    def _read(self, response: "requests.Response", expect: int, once: bool) -> Json:
+        status = response.status_code
+        if status == expect:
+            self._settled = True
+            return None if status == 204 or (not response.content and not once) else self._json(response, once)
+        if 300 <= status < 400:
+            from ptodesk_gui.desk import wire
+
+            raise TroubleError(TroubleFacts(Kind.REDIRECT, once=once, status=status, elsewhere=wire.host_of(response)))
+        if status < 300:
+            raise TroubleError(TroubleFacts(Kind.UNREADABLE, once=once, status=status))
+        body = None
+        with contextlib.suppress(ValueError, RecursionError):
+            body = response.json()
+        raise TroubleError(from_answer(status, response.headers, body, once=once, now=self._now()))
+
+    @staticmethod
+    def _json(response: "requests.Response", once: bool) -> Json:
+        try:
+            return response.json()
+        except (ValueError, RecursionError) as error:
+            raise TroubleError(TroubleFacts(Kind.UNREADABLE, once=once, status=response.status_code)) from error
+
+    # -- what goes out
+
+    def _send(
+        self,
+        method: str,
+        url: str,
+        params: Params | None,
+        body: Json,
+        once: bool,
+        headers: Mapping[str, str] | None = None,
+    ) -> "requests.Response":
+        import requests
+
+        from ptodesk_gui.desk import wire
+
+        with self._client() as client:
+            try:
+                # Not ResilientSession.request: it repeats requests by itself, and trips over error bodies that are not objects.
+                return requests.Session.request(
+                    client._session,
+                    method,
+                    url,
+                    params=params,
+                    json=body,
+                    headers=headers,
+                    timeout=(CONNECT_SECONDS, READ_SECONDS),
+                    allow_redirects=False,
+                )
+            except requests.RequestException as error:
+                raise TroubleError(wire.facts_of(error, once)) from None
+
+    @contextlib.contextmanager
+    def _client(self) -> "Iterator[jira.JIRA]":
+        """A client that no other thread is using; they share one pool of connections."""
+        try:
+            client = self._idle.get_nowait()
+        except queue.Empty:
+            client = self._new_client()
+        try:
+            yield client
+        finally:
+            self._idle.put(client)
+
+    def _new_client(self) -> "jira.JIRA":
+        import jira
+
+        from ptodesk_gui.desk import wire
+
+        client = jira.JIRA(
+            server=self.site_url,
+            options={
+                "rest_api_version": "3",
+                "headers": {"User-Agent": f"ptodesk/{__version__}"},
+            },
+            get_server_info=False,
+            max_retries=0,
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            logging=False,
+            proxies=wire.proxies(self.site_url),
+        )
+        session = client._session
+        session.trust_env = False  # no .netrc, and no list of certificates from the environment
+        session.auth = wire.SiteAuth(self._access.email, self._access.token, self._is_ours)
+        session.cookies.set_policy(wire.no_cookies())
+        session.mount("https://", self._adapter)
+        session.mount("http://", self._adapter)
+        return client
+
+    def _is_ours(self, url: str) -> bool:
+        """Whether the sign-in may go to the address: the site's own origin, and the gateway for this cloud id."""
+        return origin(url) == origin(self.site_url) or (
+            self._base != self.site_url and url.startswith(self._base + "/")
+        )
+
+    # -- scoped tokens
+
+    def _moved_to_gateway(self, refused_at: str) -> bool:
+        """Whether the token works at the gateway although the site refused it. Asks at most once."""
+        with self._lock:
+            if self._base != refused_at:
+                return True  # another thread has found out meanwhile
+            if self._settled:
+                return False
+            self._settled = True
+            cloud_id = self._cloud_id()
+            if cloud_id is None:
+                return False
+            self._base = f"{self._gateway}/{cloud_id}"
+            try:
+                works = self._send("GET", self._base + "/rest/api/3/myself", None, None, once=False).status_code == 200
+            except TroubleError:
+                works, self._settled = False, False
+            if not works:
+                self._base = self.site_url
+            return works
+
+    def _cloud_id(self) -> str | None:
+        try:
+            answer = self._send("GET", self.site_url + "/_edge/tenant_info", None, None, once=False)
+            found = answer.json() if answer.status_code == 200 else None
+        except (TroubleError, ValueError, RecursionError):
+            self._settled = False
+            return None
+        cloud_id = found.get("cloudId") if isinstance(found, dict) else None
+        plain = isinstance(cloud_id, str) and cloud_id.replace("-", "").isalnum() and cloud_id.isascii()
+        return cloud_id if plain else None
+
+
+def open_session(access: SiteAccess, *, gateway: str = GATEWAY, now: Callable[[], float] = time.time) -> Session:
+    """A session for the site; sends nothing yet. Raises AddressError for an address that is not used."""
+    return Session(access, gateway, now)

@@ -1,0 +1,64 @@
+"""Comments, replies and links, one attempt each (FACTS: Writing without doubles, Links)."""
+
+from ptodesk_gui.desk import adf
+from ptodesk_gui.desk.desk import Done, Target
+from ptodesk_gui.desk.errors import CannotDoError
+from ptodesk_gui.desk.parts import COMMENT_VISIBILITY, STEP_PROPERTY, account_in, fields_of, key_of, project_of
+from ptodesk_gui.desk.session import Session
+from ptodesk_gui.desk.site import SiteNames
+from ptodesk_gui.sop.steps import InternalComment, LinkTickets, PublicReply
+
+
+class Writer:
+    """Adds to tickets, one attempt per call. Every method may raise TroubleError or CannotDoError."""
+
+    def __init__(self, session: Session, names: SiteNames) -> None:
+        self._session = session
+        self._names = names
+
+    def comment(self, step: InternalComment, target: Target) -> Done:
+        """A comment that customers do not see (addComment with sd.public.comment)."""
+        key = key_of(step.ticket, step.key, target)
+        name = step.mention if isinstance(step.mention, str) else None
+        account = self._names.account(project_of(key), name) if name else None
+        body = adf.document(step.body, (account, name) if account and name else None)
+        self._add_comment(key, body, internal=True, step_key=target.step_key)
+        return Done(
+            key, f"Tell {name} about {key}: the mention reached nobody of that name." if name and not account else None
+        )
+
+    def reply(self, step: PublicReply, target: Target) -> Done:
+        """A comment that Jira sends to the customer; where the reporter was left to a person, only once there is one."""
+        key = key_of(step.ticket, step.key, target)
+        if target.reporter_missing:
+            self._make_sure_somebody_reads(key)
+        self._add_comment(key, adf.document(step.body), internal=False, step_key=target.step_key)
+        return Done(key)
+
+    def _add_comment(self, key: str, body: adf.Node, *, internal: bool, step_key: str) -> None:
+        properties = [
+            {"key": COMMENT_VISIBILITY, "value": {"internal": internal}},
+            {"key": STEP_PROPERTY, "value": {"key": step_key}},
+        ]
+        self._session.make(
+            f"/rest/api/3/issue/{key}/comment", {"body": body, "properties": properties}, expect=201, once=True
+        )
+
+    def _make_sure_somebody_reads(self, key: str) -> None:
+        issue = self._session.get(f"/rest/api/3/issue/{key}", {"fields": "reporter,creator"})
+        reporter, creator = (account_in(fields_of(issue), name) for name in ("reporter", "creator"))
+        if reporter is None or reporter == creator:
+            raise CannotDoError(
+                f"{key} has no customer as its reporter, so the reply would reach nobody.",
+                f"Set the reporter of {key} in the browser, then retry.",
+            )
+
+    def link(self, step: LinkTickets, target: Target) -> Done:
+        """POST /issueLink, which changes nothing when the link is there (linkIssues)."""
+        from_key = key_of(step.from_, step.from_key, target)
+        to_key = key_of(step.to, step.to_key, target)
+        kind, outward = self._names.link_type(step.relation)
+        shows_outward, shows_inward = (from_key, to_key) if outward else (to_key, from_key)
+        body = {"type": {"id": kind.id}, "inwardIssue": {"key": shows_outward}, "outwardIssue": {"key": shows_inward}}
+        self._session.make("/rest/api/3/issueLink", body, expect=201, once=False)
+        return Done(from_key)
