@@ -1,13 +1,12 @@
 """Facts that cannot all be so, pointed out while the homeowner is still on the line. None of them keeps a call from being filed."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
 from typing import Final
 
 from ptodesk_gui.sop.case import Case, Inspection, Note
 from ptodesk_gui.sop.entry import Field
-from ptodesk_gui.sop.typed_dates import long_date
-from ptodesk_gui.sop.view import FieldWord, Weight
+from ptodesk_gui.sop.facts import Facts, long_date
 
 LONG_AGO: Final = 365  # days after which an M2 date is probably a slip
 
@@ -24,26 +23,31 @@ _NOTED: Final = {
 }
 
 
-def contradictions(case: Case, today: date, homeowner_reply: str | None) -> Iterator[tuple[Field, FieldWord]]:
-    """The words about contradictions, with the field each belongs to. ``homeowner_reply`` is the id of the chosen reply."""
-    job = case.job
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What does not go together, in a sentence with what to do, and the field to look at."""
+
+    field: Field
+    rule: str
+    text: str
+
+
+def contradictions(facts: Facts, homeowner_reply: str | None) -> Iterator[Contradiction]:
+    """What does not go together. ``homeowner_reply`` is the id of the chosen reply."""
+    case, job = facts.case, facts.case.job
     if job.m3 is not None and job.m2 is None:
-        yield Field.M2, _warning("M3 is approved, so M2 must have been: look for its date on the job page.")
-    if job.m2 is not None and (today - job.m2).days > LONG_AGO:
-        ago = f"{(today - job.m2).days:,} days ago"
-        yield Field.M2, _warning(f"{long_date(job.m2)}: {ago}. Check the year.")
-    for which, day in ((Field.M1, job.m1), (Field.M3, job.m3)):
-        if day is not None and day > today:
-            yield which, _warning(f"{long_date(day)} is after today. Check the date.")
-    state = inspection_gap(case)
-    if state and homeowner_reply in _ONLY_PTO_MISSING:
-        yield (
-            Field.HOMEOWNER_REPLY,
-            _warning(f"This reply says that only the utility's PTO is missing, but {state}. Check, or choose another."),
-        )
+        text = "M3 is approved, so M2 must have been: look for its date on the job page."
+        yield Contradiction(Field.M2, "C13", text)
+    if facts.grace.m2 is not None and facts.grace.day is not None and facts.grace.day > LONG_AGO:
+        text = f"M2 on {long_date(facts.grace.m2)} is {facts.grace.day:,} days ago. Check the year."
+        yield Contradiction(Field.M2, "C7", text)
+    gap = inspection_gap(case)
+    if gap and homeowner_reply in _ONLY_PTO_MISSING:
+        text = f"The reply says that only the utility's PTO is missing, but {gap}. Check, or choose another."
+        yield Contradiction(Field.HOMEOWNER_REPLY, "H5", text)
     noted = next((words for note, words in _NOTED.items() if note in case.notes), "")
     if case.inspection is Inspection.PASSED and noted:
-        yield Field.INSPECTION, _warning(f"Passed, but it is noted that {noted}. Ask again.")
+        yield Contradiction(Field.INSPECTION, "C4", f"Inspection passed, but it is noted that {noted}. Ask again.")
 
 
 def inspection_gap(case: Case) -> str:
@@ -51,7 +55,3 @@ def inspection_gap(case: Case) -> str:
     if case.inspection in _NOT_INSPECTED:
         return _NOT_INSPECTED[case.inspection]
     return next((words for note, words in _NOTED.items() if note in case.notes), "")
-
-
-def _warning(text: str) -> FieldWord:
-    return FieldWord(Weight.WARNING, text)

@@ -12,7 +12,7 @@ NOT_USABLE = "Not started: the M2 date cannot be used"
 
 def grace_view(grace: Grace, today: date, period_days: int, m2_fault: str = "") -> GraceView:
     """The grace period as a record to paint. ``m2_fault`` says why a typed M2 date is not used (C14)."""
-    headline, sentence = _words(grace, period_days, m2_fault)
+    headline, sentence = grace_words(grace, period_days, m2_fault)
     return GraceView(
         status=grace.status.value,
         today=today,
@@ -31,7 +31,8 @@ def days_in_words(days: int) -> str:
     return "1 day" if days == 1 else f"{days:,} days"
 
 
-def _words(grace: Grace, period_days: int, m2_fault: str) -> tuple[str, str]:
+def grace_words(grace: Grace, period_days: int, m2_fault: str = "") -> tuple[str, str]:
+    """The grace period as a headline and a sentence."""
     if grace.status is GraceStatus.NOT_STARTED or grace.due is None or grace.days_left is None:
         if m2_fault:
             return NOT_USABLE, m2_fault

@@ -24,6 +24,7 @@ from ptodesk_gui.sop.case import (
     SourceTicket,
 )
 from ptodesk_gui.sop.entry import NO, OWN, YES, Entry, Field
+from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, INSTALLER_REPLIES
 from ptodesk_gui.sop.typed_dates import read_date, typed_date
 from ptodesk_gui.sop.typed_email import email, warm_up
 from ptodesk_gui.sop.view import FieldWord
@@ -39,6 +40,8 @@ NOTE_FIELDS: Final[Mapping[Field, Note]] = {
     Field.NOTE_FAILED: Note.INSPECTION_FAILED_CHANGES_NEEDED,
     Field.NOTE_NOT_SUBMITTED: Note.PTO_NOT_SUBMITTED,
 }
+
+_UNKNOWN_CHOICE: Final = typed.error("This choice is not known here. Choose again.")
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -70,8 +73,8 @@ def read_entry(entry: Entry, today: date) -> Reading:
         source_ticket=reader.source_ticket(),
         open_homeowner_ticket=reader.text(Field.OPEN_HOMEOWNER, typed.ticket_key) or None,
         open_installer_ticket=reader.text(Field.OPEN_INSTALLER, typed.ticket_key) or None,
-        homeowner_reply=reader.reply(Field.HOMEOWNER_REPLY, Field.HOMEOWNER_REPLY_TEXT),
-        installer_reply=reader.reply(Field.INSTALLER_REPLY, Field.INSTALLER_REPLY_TEXT),
+        homeowner_reply=reader.reply(Field.HOMEOWNER_REPLY, Field.HOMEOWNER_REPLY_TEXT, HOMEOWNER_REPLIES),
+        installer_reply=reader.reply(Field.INSTALLER_REPLY, Field.INSTALLER_REPLY_TEXT, INSTALLER_REPLIES),
         disclosure_confirmed=entry.on(Field.DISCLOSURE_CONFIRMED),
         partner_cannot_identify_job=entry.on(Field.PARTNER_CANNOT_IDENTIFY),
     )
@@ -112,7 +115,7 @@ class _Reader:
         try:
             return values(text) if text else usual
         except ValueError:
-            self._say(which, typed.error("This choice is not known here. Choose again."))
+            self._say(which, _UNKNOWN_CHOICE)
             return usual
 
     def homeowner(self) -> Homeowner:
@@ -162,11 +165,14 @@ class _Reader:
         )
         return ticket if key else None
 
-    def reply(self, which: Field, own_text: Field) -> str | OwnWords | None:
+    def reply(self, which: Field, own_text: Field, known: tuple[str, ...]) -> str | OwnWords | None:
         """The agent's choice. Own words that are still missing stay the agent's choice: the SOP's is not sent instead."""
         chosen = self._entry.text(which)
-        if chosen != OWN:
+        if not chosen or chosen in known:
             return chosen or None
+        if chosen != OWN:
+            self._say(which, _UNKNOWN_CHOICE)
+            return None
         text = self.text(own_text, typed.long_text)
         if not text and own_text not in self.words:
             self._say(own_text, typed.error("Write the reply, or choose another one."))

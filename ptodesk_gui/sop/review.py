@@ -5,6 +5,7 @@ from typing import Final
 
 from ptodesk_gui.sop.case import Case
 from ptodesk_gui.sop.plan import Plan, Problem
+from ptodesk_gui.sop.reply_view import NO_REPLY
 from ptodesk_gui.sop.steps import (
     UNCHANGED,
     CloseTicket,
@@ -38,7 +39,9 @@ _READERS: Final = {
     Ticket.OPEN_HOMEOWNER: "the homeowner",
     Ticket.OPEN_INSTALLER: "the installer",
 }
-_REPORTER_FIELDS: Final = {Ticket.HOMEOWNER: "homeowner.email", Ticket.INSTALLER: "installer.rep_email"}
+_JOB_UNKNOWN: Final = frozenset({"H7", "H9", "H10"})
+_LEFT_OUT: Final = frozenset({"H3", "I3", "M1", "O7"})  # rules whose problems say what is left undone
+_REPLIES: Final = frozenset({"homeowner_reply", "installer_reply"})
 _CUSTOMER_SEES: Final = frozenset({"Title", "Description"})
 
 
@@ -83,7 +86,7 @@ def review(plan: Plan, problems: Iterable[Problem], case: Case | None = None) ->
         problems=tuple(sorted(problems, key=lambda problem: not problem.blocks)),
         tickets=tuple(_preview(ticket, steps, case) for ticket, steps in _by_ticket(plan.steps)),
         links=tuple(_link_sentence(link) for link in links),
-        not_done=tuple(dict.fromkeys(_not_done(plan, problems))),
+        not_done=tuple(dict.fromkeys(_not_done(plan))),
         can_file=bool(plan.steps) and not any(problem.blocks for problem in problems),
         steps=tuple(ReviewStep(step.id, step_words(step)) for step in plan.steps),
     )
@@ -185,26 +188,23 @@ def _link_sentence(link: LinkTickets) -> str:
     return f"{first[0].upper()}{first[1:]} {link.relation} {_named(link.to, link.to_key)}."
 
 
-def _not_done(plan: Plan, problems: tuple[Problem, ...]) -> Iterator[str]:
-    """What the procedure would have and this plan has not, each with its reason."""
-    used = dict(_by_ticket(plan.steps))
-    if not used.keys() & {Ticket.INSTALLER, Ticket.OPEN_INSTALLER}:
-        reasons = [f"{flag.text} ({flag.rule})" for flag in plan.flags if flag.id == "no_installer_ticket"]
-        yield "No installer ticket" + (": " + " ".join(reasons) if reasons else " yet: the job is not known.")
-    for ticket, steps in used.items():
-        yield from _not_done_in(ticket, steps, problems)
-
-
-def _not_done_in(ticket: Ticket, steps: list[TicketStep], problems: tuple[Problem, ...]) -> Iterator[str]:
-    about = _REPORTER_FIELDS.get(ticket)
-    reasons = [
-        f"{problem.text} ({problem.rule})" for problem in problems if problem.field == about and not problem.blocks
-    ]
-    for step in steps:
-        if isinstance(step, CreateTicket) and step.reporter is None:
-            yield f"{_named(ticket, None).capitalize()} has no reporter. " + " ".join(reasons)
-    if ticket is not Ticket.SOURCE and not any(isinstance(step, PublicReply) for step in steps):
-        yield f"No reply to {_READERS[ticket]} is sent. " + " ".join(reasons)
+def _not_done(plan: Plan) -> Iterator[str]:
+    """What the procedure would have and this plan has not, each with its reason, in sentences."""
+    for flag in plan.flags:
+        if flag.id == "no_installer_ticket":
+            yield f"{flag.text} ({flag.rule})"
+    if plan.installer_reply.rule in _JOB_UNKNOWN:
+        yield f"No installer ticket before the job is found. ({plan.installer_reply.rule})"
+    for problem in plan.problems:
+        left_out = (
+            problem.rule in _LEFT_OUT or problem.field in _REPLIES or problem.text.startswith("The reply to the ")
+        )
+        if left_out and not problem.blocks:
+            yield f"{problem.text} ({problem.rule})"
+    told = {problem.rule for problem in plan.problems}
+    for reply, reader in ((plan.homeowner_reply, "homeowner"), (plan.installer_reply, "installer")):
+        if reply.chosen is None and reply.rule in NO_REPLY.keys() - told:
+            yield f"No reply to the {reader}. {NO_REPLY[reply.rule]} ({reply.rule})"
 
 
 def _named(ticket: Ticket, key: str | None) -> str:

@@ -22,6 +22,7 @@ from ptodesk_gui.sop.case import (
 )
 from ptodesk_gui.sop.entry import OWN, YES, Entry, Field
 from ptodesk_gui.sop.reading import PRONOUNS, agent_name, entry_from_case, read_entry
+from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, INSTALLER_REPLIES
 from ptodesk_gui.sop.typed import STATES, long_text, one_line
 from ptodesk_gui.sop.view import FieldWord, Weight
 
@@ -180,7 +181,9 @@ def test_what_is_no_ticket_key_is_an_error(text: str) -> None:
     assert reading.words[Field.OPEN_INSTALLER].weight is Weight.ERROR
 
 
-@pytest.mark.parametrize("which", [Field.INSPECTION, Field.CHANNEL, Field.PRONOUN])
+@pytest.mark.parametrize(
+    "which", [Field.INSPECTION, Field.CHANNEL, Field.PRONOUN, Field.HOMEOWNER_REPLY, Field.INSTALLER_REPLY]
+)
 def test_a_choice_of_a_newer_version_is_an_error_and_unknown(which: Field) -> None:
     reading = read_entry(entry({which: "something new"}), TODAY)
     assert reading.case == Case(Channel.PHONE, "Dana Reyes")
@@ -255,7 +258,7 @@ clean_texts = st.text(max_size=300).map(lambda text: long_text(text)[0])
 emails = st.sampled_from(["", "jane@example.com", "Sam.Lee+pto@Sunny.example", "j\u00e9@example.com"])
 days = st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))
 keys = st.none() | st.from_regex(r"[A-Z]{2,5}-[1-9][0-9]{0,5}", fullmatch=True)
-replies = st.none() | st.sampled_from(["homeowner_others", "installer_update"]) | clean_texts.map(OwnWords)
+own_words = clean_texts.map(OwnWords)
 cases = st.builds(
     Case,
     channel=st.sampled_from(Channel),
@@ -274,8 +277,8 @@ cases = st.builds(
     | st.builds(SourceTicket, keys.filter(bool), st.sampled_from(["", "EBH"]), clean_lines, clean_texts),
     open_homeowner_ticket=keys,
     open_installer_ticket=keys,
-    homeowner_reply=replies,
-    installer_reply=replies,
+    homeowner_reply=st.none() | st.sampled_from(HOMEOWNER_REPLIES) | own_words,
+    installer_reply=st.none() | st.sampled_from(INSTALLER_REPLIES) | own_words,
     disclosure_confirmed=st.booleans(),
     partner_cannot_identify_job=st.booleans(),
 )

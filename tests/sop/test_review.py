@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ptodesk_gui.sop.case import Case, Channel, Homeowner, Installer, SourceTicket
 from ptodesk_gui.sop.grace import grace_period
-from ptodesk_gui.sop.plan import ChosenReply, Flag, Plan, Problem
+from ptodesk_gui.sop.plan import ChosenReply, Plan, Problem
 from ptodesk_gui.sop.review import plan_title, review, step_words
 from ptodesk_gui.sop.steps import (
     STEP_CLASSES,
@@ -74,8 +74,8 @@ REMIND = Remind(
 NO_REPLY = ChosenReply(None, "C12", ())
 
 
-def plan(*steps: Step, flags: tuple[Flag, ...] = ()) -> Plan:
-    return Plan(grace_period(None, date(2026, 11, 21), 60), (), flags, (), NO_REPLY, NO_REPLY, steps)
+def plan(*steps: Step) -> Plan:
+    return Plan(grace_period(None, date(2026, 11, 21), 60), (), (), (), NO_REPLY, NO_REPLY, steps)
 
 
 def lines(shown: TicketPreview) -> list[tuple[str, str, bool]]:
@@ -174,23 +174,6 @@ def test_the_audience_tells_that_an_organization_may_see_its_tickets__T4() -> No
 def test_links_are_sentences__I1() -> None:
     shown = review(plan(CREATE, INSTALLER_CREATE, LINK), ())
     assert shown.links == ("The homeowner ticket is caused by the installer ticket.",)
-
-
-def test_a_missing_reporter_and_its_reply_are_said_to_be_left__M1() -> None:
-    missing = Problem("homeowner.email", "M1", "The homeowner's email is missing.", blocks=False)
-    shown = review(plan(replace(CREATE, reporter=None), INSTALLER_CREATE, INSTALLER_REPLY), [missing])
-    assert shown.not_done == (
-        "The homeowner ticket has no reporter. The homeowner's email is missing. (M1)",
-        "No reply to the homeowner is sent. The homeowner's email is missing. (M1)",
-    )
-    assert ticket(shown, Ticket.HOMEOWNER).audience.startswith("No reporter yet: nobody gets its replies")
-    assert shown.can_file
-
-
-def test_the_reason_for_having_no_installer_ticket_is_said__I7() -> None:
-    flag = Flag("no_installer_ticket", "I7", "Top Electric gets no installer ticket.")
-    shown = review(plan(CREATE, REPLY, flags=(flag,)), ())
-    assert shown.not_done == ("No installer ticket: Top Electric gets no installer ticket. (I7)",)
 
 
 def test_problems_that_block_come_first_and_keep_it_from_being_filed() -> None:
