@@ -27,24 +27,23 @@ def first(work: Work) -> Words:
     if partner:
         source_ticket.answered(work, place, "partner_thanks", rule)
     home = created(work)
-    link = related(work, home, place, rule)
+    related(work, home, place, rule)
     disclosed = installer_side(work, home)
-    work.close(place, work.playbook.done, (rule, "T11"), [link])
+    work.close(place, work.playbook.done, (rule, "T11"))
     return disclosed
 
 
 def job_unknown(work: Work) -> Words:
     """A HubSpot email whose job was not found: ask for it in a ticket of the homeowner's own (H7)."""
     source, case = work.case.source_ticket, work.case
-    home_only = source is None
     place = None if source is None else source_ticket.tended(work, source, ("H7",))
     home = created(work)
     work.installer_reply = installer_choice(work.facts)
     why = "there is no installer ticket before the job is found."
     not_sendable(work, "installer_reply", case.installer_reply, "H7", why)
-    if not home_only and place is not None:
-        link = related(work, home, place, "H7")
-        work.close(place, work.playbook.done, ("H7", "T11"), [link])
+    if place is not None:
+        related(work, home, place, "H7")
+        work.close(place, work.playbook.done, ("H7", "T11"))
     return ()
 
 
@@ -126,11 +125,9 @@ def extra(work: Work) -> Words:
     if source is None:
         return ()
     place = source_ticket.tended(work, source, ("I8",), anonymous=True)
-    after = []
     if case.open_installer_ticket:
         source_ticket.linked(
             work, place, playbook.links.duplicates, Ticket.OPEN_INSTALLER, case.open_installer_ticket, "I8"
         )
-        after.append("source.link")
-    work.close(place, playbook.duplicate, ("I8", "T11"), after)
+    work.close(place, playbook.duplicate, ("I8", "T11"))
     return ()

@@ -61,9 +61,9 @@ def adopted(work: Work, source: SourceTicket) -> Place:
     return place
 
 
-def related(work: Work, home: Place, source: Place, rule: str) -> str:
+def related(work: Work, home: Place, source: Place, rule: str) -> None:
     """Link the new homeowner ticket to the ticket it came from: homeowner relates to source (H6-H8)."""
-    return work.add(
+    work.add(
         LinkTickets(
             id="homeowner.link",
             rules=(rule,),

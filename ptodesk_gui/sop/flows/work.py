@@ -7,7 +7,7 @@ from ptodesk_gui.sop.case import Case, SourceTicket
 from ptodesk_gui.sop.facts import Facts
 from ptodesk_gui.sop.plan import ChosenReply, Problem
 from ptodesk_gui.sop.playbook import Closing, Playbook
-from ptodesk_gui.sop.steps import CloseTicket, MoveTicket, Step, Ticket
+from ptodesk_gui.sop.steps import CloseTicket, LinkTickets, MoveTicket, Step, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,14 @@ class Work:
             self.problem("source_ticket.project", "T1", text)
         return Place(ticket, source.key)
 
-    def close(self, place: Place, closing: Closing, rules: tuple[str, ...], *after: Sequence[str]) -> None:
-        """Close a ticket, last, once everything on it and ``after`` is done."""
-        own = [step.id for step in self.steps if getattr(step, "ticket", None) is place.ticket]
-        needs = tuple(dict.fromkeys([*own, *(step_id for ids in after for step_id in ids)]))
+    def close(self, place: Place, closing: Closing, rules: tuple[str, ...], after: Sequence[str] = ()) -> None:
+        """Close a ticket, last: once everything done to it, its links and ``after`` are done."""
+        own = [step.id for step in self.steps if place.ticket in _touched(step)]
         self.closings.append(
             CloseTicket(
                 id=f"{place.ticket}.close",
                 rules=rules,
-                needs=needs,
+                needs=tuple(dict.fromkeys([*own, *after])),
                 ticket=place.ticket,
                 key=place.key,
                 transition=closing.transition,
@@ -82,3 +81,8 @@ class Work:
                 category=closing.category,
             )
         )
+
+
+def _touched(step: Step) -> tuple[Ticket, ...]:
+    """The tickets that a step changes."""
+    return (step.from_, step.to) if isinstance(step, LinkTickets) else (step.ticket,)
