@@ -9,19 +9,24 @@ from PySide6.QtCore import QObject, Signal
 
 from ptodesk_gui.application.call import ViewOf, draft_payload
 from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.application.place import Place
+from ptodesk_gui.application.place import Place, needs_of
 from ptodesk_gui.application.worker import Worker
-from ptodesk_gui.sop.entry import Entry
+from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.sop.plan import Plan
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 
 if TYPE_CHECKING:
+    from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.filer import Filer
     from ptodesk_gui.outbox.record import Draft
     from ptodesk_gui.outbox.store import Store
     from ptodesk_gui.sop.playbook import Playbook
 
+BROKEN_PLAYBOOK = "The playbook of the settings has faults; the one that came with the program is in use. `ptodesk playbook check` lists them."
 STOP_SECONDS = 5.0  # how long closing waits for steps that are under way
+
+
+WARM_UP = Entry("warm-up", values={Field.EMAIL.value: "jane@example.com", Field.M2.value: "3/5"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Procedure:
 
     playbook: "Playbook"
     view_of: ViewOf
+    notice: str = ""  # a sentence when this is not the playbook that the settings name
 
 
 class Backstage(QObject):
@@ -56,6 +62,7 @@ class Backstage(QObject):
         self._place = place
         self._clock = clock
         self._playbook = playbook
+        self._needs: SiteNeeds | None = None
         self._store: Store | None = None
         self._filer: Filer | None = None
         self.disk = Worker("ptodesk-disk", self)
@@ -65,7 +72,7 @@ class Backstage(QObject):
         """Open everything, each on its thread; what was opened is told by signals, in the order in which it is ready."""
         self.disk.submit(self._open_store, self.found.emit, self._say)
         self.slow.submit(self._learn, self.learned.emit, self._say)
-        self.slow.submit(self._place.open, lambda _: self._begin_filing(), self._say)
+        self.slow.submit(self._open_place, lambda _: self._begin_filing(), self._say)
 
     def save_draft(self, entry: Entry, focus: str) -> None:
         """Keep the call. On the disk thread only."""
@@ -108,7 +115,7 @@ class Backstage(QObject):
         """The settings or the token have changed: open the place anew and go on with what waited for that."""
 
         def again() -> None:
-            self._place.open()
+            self._open_place()
             if self._filer is not None:
                 self._filer.resume(self._place.site)
 
@@ -133,10 +140,25 @@ class Backstage(QObject):
 
     def _learn(self) -> Procedure:
         from ptodesk_gui.sop.advice import call_view
+        from ptodesk_gui.sop.faults import PlaybookFaults
         from ptodesk_gui.workstation.playbook_files import load_playbook
 
-        playbook = load_playbook(self._playbook)
-        return Procedure(playbook, lambda entry, today: call_view(entry, playbook, today))
+        notice = ""
+        try:
+            playbook = load_playbook(self._playbook)
+        except PlaybookFaults:
+            if self._playbook is None:
+                raise
+            playbook, notice = load_playbook(None), BROKEN_PLAYBOOK
+        self._needs = needs_of(playbook)
+        call_view(
+            WARM_UP, playbook, self._clock.today()
+        )  # loads what is loaded late, so that no key press waits for it
+        return Procedure(playbook, lambda entry, today: call_view(entry, playbook, today), notice)
+
+    def _open_place(self) -> None:
+        if self._needs is not None:
+            self._place.open(self._needs)
 
     def _begin_filing(self) -> None:
         """Start the filer, on the disk thread, so that the store is there."""

@@ -38,8 +38,9 @@ class CallAtHand:
         self.entry = entry
         self.focus = focus
         self.phase = Phase.CALL
-        self._began = self._clock.steady()
+        self._began: float | None = None if self.empty else self._clock.steady()
         self._ended: float | None = None
+        self._over: float | None = None
         self._look()
 
     def use(self, view_of: ViewOf) -> None:
@@ -55,6 +56,8 @@ class CallAtHand:
     def edit(self, field: Field, value: str) -> None:
         """One input changed."""
         self.entry = self.entry.with_value(field, value)
+        if self._began is None:
+            self._began = self._clock.steady()
         self._look()
 
     def new_day(self) -> bool:
@@ -71,6 +74,11 @@ class CallAtHand:
             self.phase = Phase.WRAP_UP
             self._ended = self._clock.steady()
 
+    def filed(self) -> None:
+        """The plan is in the outbox: this call is over."""
+        self.phase = Phase.FILED
+        self._over = self._clock.steady()
+
     def resume(self) -> None:
         """Back to the call from the review."""
         if self.phase is Phase.WRAP_UP:
@@ -83,14 +91,18 @@ class CallAtHand:
         return not any(value.strip() for value in self.entry.values.values())
 
     @property
-    def call_seconds(self) -> int:
-        """How long the call takes or took."""
+    def call_seconds(self) -> int | None:
+        """How long the call takes or took; None before the first letter."""
+        if self._began is None:
+            return None
         return int((self._clock.steady() if self._ended is None else self._ended) - self._began)
 
     @property
     def wrap_up_seconds(self) -> int | None:
-        """How long the wrap-up takes; None during the call."""
-        return None if self._ended is None else int(self._clock.steady() - self._ended)
+        """How long the wrap-up takes or took; None during the call."""
+        if self._ended is None:
+            return None
+        return int((self._clock.steady() if self._over is None else self._over) - self._ended)
 
     def _look(self) -> None:
         self.view: CallView | None = None if self._view_of is None else self._view_of(self.entry, self.day)

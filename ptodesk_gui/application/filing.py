@@ -16,7 +16,6 @@ LOADING = "The procedure is still being read; try again in a moment."
 NOT_FILED = "Nothing was filed; the call is kept. {why}"
 GOES_ON = "{count} of your calls from before were not all filed; filing goes on."
 PERSON = "{title}: a person is needed. The outbox says what to do."
-LEFT_OPEN = "{count} calls are not all filed; they are kept, and filing goes on at the next start."
 
 
 class Filing(QObject):
@@ -163,7 +162,7 @@ class Filing(QObject):
         self._plans[plan.plan_id] = newest
         self._plans_changed()
         if self._call.entry.call_id == call_id:
-            self._call.phase = Phase.FILED
+            self._call.filed()
             self.show_receipt(plan.plan_id)
 
     def _not_queued(self, error: Exception) -> None:

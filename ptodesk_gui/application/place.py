@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.desk import Desk
+    from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.dispatcher import NoDesk
+    from ptodesk_gui.sop.playbook import Playbook
 
 
 class Place(Protocol):
-    """A place that files tickets. Everything but ``store_path`` may wait for disk, network or keyring: never on the UI thread."""
+    """A place that files tickets. Opening and closing may wait for disk, network or keyring: never on the UI thread."""
 
     @property
     def store_path(self) -> Path:
@@ -19,11 +21,25 @@ class Place(Protocol):
     def site(self) -> str:
         """The name that plans are queued under; empty as long as no site is set."""
 
-    def open(self) -> None:
-        """Get ready to file. What stands in the way is said by ``desk_for_site``, not raised."""
+    def open(self, needs: "SiteNeeds") -> None:
+        """Get ready to file, anew when it was open already. What stands in the way is said by ``desk_for_site``, not raised."""
 
     def desk_for_site(self, site: str) -> "Desk | NoDesk | None":
         """The desk of a site; None when the site is another than this place's. Any thread."""
 
     def close(self) -> None:
         """Let go of everything. May be called twice."""
+
+
+def needs_of(playbook: "Playbook") -> "SiteNeeds":
+    """What the playbook needs a site to have."""
+    from ptodesk_gui.desk.needs import Closing, SiteNeeds
+
+    closings = (playbook.done, playbook.duplicate)
+    return SiteNeeds(
+        playbook.project,
+        playbook.request_type,
+        (playbook.links.is_caused_by, playbook.links.relates_to, playbook.links.duplicates),
+        tuple(Closing(c.transition, c.resolution, c.category) for c in closings),
+        (playbook.person,),
+    )

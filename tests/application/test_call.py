@@ -61,6 +61,9 @@ def test_midnight_is_noticed_and_looked_at_again__C15() -> None:
 def test_call_and_wrap_up_are_timed_apart() -> None:
     hands = Hands()
     call = CallAtHand(hands.clock, "Sample Agent")
+    hands.seconds += 600
+    assert call.call_seconds is None
+    call.edit(Field.FIRST_NAME, "J")
     hands.seconds += 65
     assert (call.call_seconds, call.wrap_up_seconds) == (65, None)
     call.end()
@@ -69,6 +72,11 @@ def test_call_and_wrap_up_are_timed_apart() -> None:
     assert call.phase is Phase.WRAP_UP
     call.resume()
     assert (call.call_seconds, call.wrap_up_seconds) == (75, None)
+    call.end()
+    hands.seconds += 20
+    call.filed()
+    hands.seconds += 300
+    assert (call.call_seconds, call.wrap_up_seconds) == (75, 20)
 
 
 def test_spaces_are_nothing_worth_keeping() -> None:

@@ -31,7 +31,7 @@ class ReceiptPage(QWidget):
         self.setStyleSheet(_STYLE)
         self._plan_id = -1
         self._new_call = QPushButton(f"{words.NEW_CALL}  ({words.NEW_CALL_KEY})")
-        self._new_call.setProperty("primary", True)
+        self._new_call.setObjectName("primaryButton")
         self._new_call.clicked.connect(self.new_call_requested)
         self._outbox = QPushButton(words.OUTBOX)
         self._state = text_label(scale=HEADING, bold=True)

@@ -62,7 +62,7 @@ class ReviewPage(QWidget):
             self.addAction(action)
         self._back = _button(self._back_action, f"{BACK}  ({BACK_KEY})")
         self._file = _button(self._file_action, f"{FILE}  (Ctrl+Enter)")
-        self._file.setProperty("primary", True)
+        self._file.setObjectName("primaryButton")
         self._why = QLabel()
         self._why.setWordWrap(True)
         self._problems_label = QLabel(PROBLEMS)

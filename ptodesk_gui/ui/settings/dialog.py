@@ -65,7 +65,7 @@ class SettingsDialog(QDialog):
         self._practice.setText(PRACTICE)
         self._save = QPushButton(SAVE)
         self._save.setDefault(True)
-        self._save.setProperty("primary", True)
+        self._save.setObjectName("primaryButton")
         self._test = QPushButton(TEST)
         self._close = QPushButton(CLOSE)
         self._lines = QListWidget()

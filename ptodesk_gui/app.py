@@ -1,0 +1,173 @@
+"""The composition root: builds everything, connects it, and cleans up in reverse order. Nobody else knows everybody."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
+
+from ptodesk_gui.application.backstage import Backstage, Procedure
+from ptodesk_gui.application.call import CallAtHand
+from ptodesk_gui.application.calling import Calling
+from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.place import Place
+from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.sop.view import Weight
+from ptodesk_gui.ui.actions import CALL
+from ptodesk_gui.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from ptodesk_gui.application.filing import Filing
+    from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
+    from ptodesk_gui.ui.review import ReviewPage
+
+LEFT_OPEN = "{count} calls are not all filed; they are kept, and filing goes on at the next start."
+TICK_MS = 1000
+
+
+class App(QObject):
+    """One window and all that is behind it."""
+
+    def __init__(self, place: Place, clock: Clock, *, practice: bool, agent: str, playbook: Path | None = None) -> None:
+        super().__init__()
+        self.window = MainWindow(practice)
+        self.call = CallAtHand(clock, agent)
+        self.backstage = Backstage(place, clock, playbook, self)
+        self.calling = Calling(self.window.call_page, self.call, self.backstage, self)
+        self.filing: Filing | None = None
+        self._clock = clock
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(TICK_MS)
+        self._cleanups: list[Callable[[], object]] = []
+        self._connect_call()
+
+    def start(self) -> None:
+        """Show the window; what takes time begins when it has been painted."""
+        _AfterFirstPaint(self.window, self._open)
+        self.window.show()
+        self.window.call_page.focus_field(Field.FIRST_NAME)
+
+    def stop(self) -> None:
+        """Clean up, what came last first. May be called twice."""
+        while self._cleanups:
+            self._cleanups.pop()()
+
+    def _open(self) -> None:
+        """Build what comes after the call, connect everything, then open what may wait, off this thread."""
+        from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
+        from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
+        from ptodesk_gui.ui.review import ReviewPage
+
+        review, receipt, outbox = ReviewPage(), ReceiptPage(), OutboxPage()
+        for name, page in ((REVIEW, review), (RECEIPT, receipt), (OUTBOX, outbox)):
+            self.window.add_page(name, page)
+        self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self._clock, self)
+        self._connect(self.filing, review, receipt, outbox)
+        self._cleanups += [self.backstage.stop, self.calling.drafts.flush, self._ticking.stop]
+        self._ticking.start()
+        self.backstage.start()
+
+    def _connect_call(self) -> None:
+        """What counts from the first letter on."""
+        page, calling = self.window.call_page, self.calling
+        page.edited.connect(calling.edit)
+        page.pasted.connect(calling.paste)
+        page.reply_chosen.connect(calling.choose_reply)
+        page.focus_changed.connect(calling.move)
+        page.copy_requested.connect(calling.copy)
+        calling.said.connect(self.window.say_in_strip)
+
+    def _connect(self, filing: "Filing", review: "ReviewPage", receipt: "ReceiptPage", outbox: "OutboxPage") -> None:
+        window, page, calling, backstage = self.window, self.window.call_page, self.calling, self.backstage
+        for signal, slot in (
+            # what the agent asks for
+            (page.end_call_requested, filing.end_call),
+            (review.file_requested, filing.file),
+            (review.back_requested, filing.back),
+            (review.jump_requested, self._jump),
+            (receipt.new_call_requested, self._new_call),
+            (receipt.open_requested, filing.open_page),
+            (receipt.copy_requested, filing.copy_key),
+            (receipt.ticked_off, filing.tick_off),
+            (receipt.retry_requested, filing.retry),
+            (receipt.outbox_requested, filing.show_outbox),
+            (outbox.retry_requested, filing.retry),
+            (outbox.arrived_requested, filing.arrived),
+            (outbox.resend_requested, filing.resend),
+            (outbox.receipt_requested, filing.show_receipt),
+            (outbox.back_requested, filing.leave_outbox),
+            (window.new_call_requested, self._new_call),
+            (window.outbox_requested, filing.show_outbox),
+            (window.closing, self._closing),
+            # what happens behind the window
+            (backstage.learned, self._learned),
+            (backstage.found, calling.restore),
+            (backstage.found, filing.found),
+            (backstage.progressed, filing.progress),
+            (backstage.noticed, self._warn),
+            (backstage.failed, self._warn),
+            (self._ticking.timeout, self._tick),
+            # what the window then shows
+            (calling.changed, self._call_changed),
+            (filing.said, window.say_in_strip),
+            (filing.page_wanted, window.show_page),
+            (filing.field_wanted, page.focus_field),
+            (filing.counted, window.set_outbox),
+        ):
+            signal.connect(slot)
+
+    def _learned(self, procedure: Procedure) -> None:
+        self.calling.learn(procedure)
+        if self.filing is not None:
+            self.filing.learn(procedure)
+        self._warn(procedure.notice)
+
+    def _jump(self, path: str) -> None:
+        if self.filing is not None:
+            self.filing.jump(path)
+
+    def _new_call(self) -> None:
+        self.calling.begin()
+        self.window.show_page(CALL)
+
+    def _call_changed(self) -> None:
+        view = self.call.view
+        self.window.set_homeowner(view.case.homeowner.name if view is not None else "")
+        if self.filing is not None:
+            self.filing.refresh_review()
+
+    def _tick(self) -> None:
+        self.calling.look_at_date()
+        self.window.set_call_seconds(self.call.call_seconds)
+        self.window.set_wrap_up_seconds(self.call.wrap_up_seconds)
+
+    def _warn(self, text: str) -> None:
+        if text:
+            self.window.say_in_strip(text, Weight.WARNING)
+
+    def _closing(self, event: QCloseEvent) -> None:
+        """Say what stays to be filed; it is kept and goes on at the next start."""
+        if self.filing is not None and (count := self.filing.unsent):
+            text = LEFT_OPEN.format(count=count)
+            self.window.say_in_strip(text, Weight.WARNING)
+            sys.stderr.write(f"{text}\n")
+        event.accept()
+
+
+class _AfterFirstPaint(QObject):
+    """Calls once, as soon as the widget has been painted for the first time."""
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._then = then
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The turn after the first paint."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
