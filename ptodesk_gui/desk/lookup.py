@@ -130,8 +130,10 @@ class Lookup:
 
     def _days_back(self, target: Target) -> int:
         """How far to look back, with a day or two to spare for clocks that disagree."""
-        days = math.ceil(abs(self._now() - target.first_attempt) / _DAY) + 2
-        return min(days, _LONGEST)
+        first = target.first_attempt or target.last_attempt
+        if not first:
+            return _LONGEST
+        return min(math.ceil(abs(self._now() - first) / _DAY) + 2, _LONGEST)
 
     # -- reading
 

@@ -20,6 +20,10 @@ def key_of(role: Ticket, known: str | None, target: Target) -> str:
         raise CannotDoError(
             f"The {role.replace('_', ' ')} ticket does not exist yet.", "File the steps before this one first."
         )
+    if not _KEY.fullmatch(key):
+        raise CannotDoError(
+            f"“{key[:40]}” is not a ticket's key.", "Correct the ticket's key in the call, then file it again."
+        )
     return key
 
 
