@@ -43,11 +43,13 @@ LINES: Final[Mapping[Item, tuple[tuple[Line, ...], ...]]] = {
         ),
     ),
     Item.ADDRESS: (
-        (Line(Field.STREET, "Street", "Street of the system's address"),),
         (
-            Line(Field.CITY, "City", "City of the system's address", 11),
-            Line(Field.STATE, "State", "State of the system's address", 7),
-            Line(Field.ZIP, "ZIP", "ZIP of the system's address", 8),
+            Line(Field.STREET, "Street", "Street of the system's address", 12),
+            Line(Field.CITY, "City", "City of the system's address", 8),
+        ),
+        (
+            Line(Field.STATE, "State", "State of the system's address", 9),
+            Line(Field.ZIP, "ZIP", "ZIP of the system's address", 11),
         ),
     ),
     Item.INSTALLER: (
@@ -93,7 +95,7 @@ CONCERN: Final = ("Concern, in your own words", "Homeowner's concern, in your ow
 CONCERN_KEYS: Final = "Enter: next   Shift+Enter: new line"
 INSTALLER_CONCERN: Final = ("What the installer is told (PTO only, no billing)", "Concern as the installer is told it")
 DOUBLE_BILLING: Final = ("Still asks about double billing", "Homeowner still asks about double billing")
-DISCLOSURE: Final = ("Installer may read the billing words", "The installer may read the billing words")
+DISCLOSURE: Final = ("Installer may read this", "The installer may read the billing words")
 
 STATE_WORDS: Final[Mapping[ItemState, str]] = {
     ItemState.OPEN: "Open",

@@ -1,7 +1,7 @@
-"""The grace period: in large words, and as a picture beside them."""
+"""The grace period: in large words, and as a picture under them."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.grace import GraceStatus
 from ptodesk_gui.sop.view import GraceView
@@ -17,17 +17,13 @@ class GraceCard(Card):
         super().__init__(parent)
         self._view: GraceView | None = None
         self.timeline = Timeline()
-        self._headline = _Words(1.75, bold=True, lines=1)
-        self._sentence = _Words(1.08, bold=False, lines=3)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self._headline)
-        words.addWidget(self._sentence, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 7, 12, 7)
-        row.setSpacing(14)
-        row.addLayout(words, 42)
-        row.addWidget(self.timeline, 58, Qt.AlignmentFlag.AlignVCenter)
+        self._headline = _Words(1.7, bold=True)
+        self._sentence = _Words(1.08, bold=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 6, 14, 7)
+        column.setSpacing(0)
+        for widget in (self._headline, self._sentence, self.timeline):
+            column.addWidget(widget)
 
     @property
     def words(self) -> tuple[str, str]:
@@ -50,25 +46,10 @@ class GraceCard(Card):
 
 
 class _Words(QLabel):
-    """Wrapped words in a fixed number of lines, so that the picture below never moves."""
+    """One line of words whose length moves nothing."""
 
-    def __init__(self, scale: float, *, bold: bool, lines: int) -> None:
+    def __init__(self, scale: float, *, bold: bool) -> None:
         super().__init__()
-        self._lines = lines
         self.setFont(theme.font(scale, bold=bold))
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """So many lines, any width."""
-        return QSize(0, self.fontMetrics().lineSpacing() * self._lines)
-
-    def minimumSizeHint(self) -> QSize:
-        """So many lines, any width."""
-        return self.sizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        """The height does not follow the text."""
-        return False

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import Entry, Field
@@ -15,6 +16,8 @@ from ptodesk_gui.ui.call.replies import HOMEOWNER, INSTALLER, Replies
 from ptodesk_gui.ui.call.say_panel import SayPanel
 
 _DISCLOSURE: Final = "disclosure"
+_LEAST: Final = 130  # pixels of height below which it scrolls anyway
+_USUAL: Final = 250
 
 
 class CallPage(QWidget):
@@ -94,13 +97,13 @@ class CallPage(QWidget):
         right = QVBoxLayout()
         right.setSpacing(5)
         right.addWidget(self.grace)
-        right.addWidget(_Scrolling(advice, "What to say now"), 3)
-        right.addWidget(self.replies, 2)
+        right.addWidget(_Advice(advice, "What to say now"))
+        right.addWidget(self.replies, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(8)
-        row.addWidget(_Scrolling(self.checklist, "Checklist"), 47)
-        row.addLayout(right, 53)
+        row.addWidget(_Scrolling(self.checklist, "Checklist"), 50)
+        row.addLayout(right, 50)
 
 
 class _Scrolling(QScrollArea):
@@ -110,7 +113,7 @@ class _Scrolling(QScrollArea):
         super().__init__()
         self._inner = inner
         self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setObjectName("bare")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
@@ -120,4 +123,26 @@ class _Scrolling(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as what is in it."""
-        return QSize(self._inner.minimumSizeHint().width() + 2, 120)
+        return QSize(self._inner.minimumSizeHint().width() + 2, _LEAST)
+
+
+class _Advice(_Scrolling):
+    """As high as what is to be said, so that all of it is seen as long as the window is high enough."""
+
+    def sizeHint(self) -> QSize:
+        """The height of the content at the present width."""
+        layout = self._inner.layout()
+        needed = layout.totalHeightForWidth(self.viewport().width()) if layout is not None else 0
+        return QSize(400, max(needed + 2, _USUAL))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content changed: ask for its new height."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._inner:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()

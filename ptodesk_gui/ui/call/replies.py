@@ -14,7 +14,7 @@ HOMEOWNER: Final = "homeowner"
 INSTALLER: Final = "installer"
 TEXT_FIELDS: Final = {HOMEOWNER: Field.HOMEOWNER_REPLY_TEXT, INSTALLER: Field.INSTALLER_REPLY_TEXT}
 CHOICE_FIELDS: Final = {HOMEOWNER: Field.HOMEOWNER_REPLY, INSTALLER: Field.INSTALLER_REPLY}
-TABS: Final = {HOMEOWNER: "Homeowner reply", INSTALLER: "Installer reply"}
+TABS: Final = {HOMEOWNER: "To homeowner", INSTALLER: "To installer"}
 
 
 class Replies(Card):
@@ -94,6 +94,7 @@ class Replies(Card):
         tab = QPushButton(TABS[who])
         tab.setCheckable(True)
         tab.setFlat(True)
+        tab.setObjectName("tab")
         tab.setAccessibleName(f"Show the {who} reply")
         tab.clicked.connect(lambda: self.show_side(who))
         self._group.addButton(tab)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import OWN
 from ptodesk_gui.sop.view import ReplyOption
+from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.labelled import muted
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
@@ -30,7 +32,7 @@ class ReplyOptions(QWidget):
         self._quiet = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 4, 0)
-        self._column.setSpacing(3)
+        self._column.setSpacing(2)
         self._column.addStretch(1)
 
     @property
@@ -80,24 +82,49 @@ class ReplyOptions(QWidget):
 
 
 class _OptionRow(QWidget):
+    """A reply's button, its title, which wraps, and the word about it. A click anywhere chooses."""
+
     def __init__(self) -> None:
         super().__init__()
         self.id = ""
         self.button = QRadioButton()
+        self._title = QLabel()
+        self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._sign = SignLabel()
-        self._sign.setFixedSize(11, 11)
         self._why = muted("", 0.92)
         self._why.setWordWrap(True)
-        under = QHBoxLayout()
-        under.setContentsMargins(26, 0, 0, 0)
-        under.setSpacing(5)
-        under.addWidget(self._sign)
-        under.addWidget(self._why, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.button)
-        column.addLayout(under)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(3, 2, 3, 2)
+        grid.setHorizontalSpacing(5)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self.button, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._title, 0, 1)
+        grid.addWidget(self._sign, 1, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        grid.addWidget(self._why, 1, 1)
+        grid.setColumnStretch(1, 1)
+        self.button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The whole row shows where the keyboard is."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose."""
+        self.button.click()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The frame of the row that has the keyboard."""
+        if self.button.hasFocus():
+            c = theme.colours(self.palette())
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(c.accent, 1.5))
+            painter.setBrush(c.accent_fill)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+            painter.end()
 
     def show_option(self, option: ReplyOption, person: str) -> None:
         word = FITS if option.fits else DOES_NOT_FIT
@@ -113,7 +140,7 @@ class _OptionRow(QWidget):
 
     def _show(self, id_: str, title: str, person: str, why: str, sign: Sign) -> None:
         self.id = id_
-        self.button.setText(title)
+        self._title.setText(title)
         self.button.setAccessibleName(f"Reply to the {person}: {title}")
         self.button.setAccessibleDescription(why)
         self._why.setText(why)

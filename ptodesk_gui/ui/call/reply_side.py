@@ -106,8 +106,8 @@ class ReplySide(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(options, 36)
-        row.addLayout(right, 64)
+        row.addWidget(options, 38)
+        row.addLayout(right, 62)
 
 
 def _scrolling(inner: QWidget, name: str) -> QScrollArea:

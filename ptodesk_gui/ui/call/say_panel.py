@@ -11,7 +11,6 @@ from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
 
 SAY_NOW = "Say now"
 SAY_ALSO = "And, if asked again"
-TELL = "Tell besides: "
 NOTHING_YET = "Nothing about dates can be said yet"
 
 
@@ -88,5 +87,5 @@ class _SayingBox(QWidget):
             return
         self._rule.setText(saying.rule)
         self._words.set_rendering(saying.words)
-        self._besides.setText(TELL + saying.besides if saying.besides else "")
+        self._besides.setText(saying.besides)
         self._besides.setVisible(bool(saying.besides))

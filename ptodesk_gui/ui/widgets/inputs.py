@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QClipboard,
     QContextMenuEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ptodesk_gui.ui import theme
 
@@ -99,7 +99,16 @@ class TextInput(QPlainTextEdit):
         self.setFont(theme.font(1.08))
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(2)
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() * lines + 12)
+        self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """So many lines; it takes more where there is room."""
+        return QSize(240, self.fontMetrics().lineSpacing() * self._lines + 12)
+
+    def minimumSizeHint(self) -> QSize:
+        """So many lines."""
+        return QSize(120, self.sizeHint().height())
 
     @property
     def typed(self) -> str:

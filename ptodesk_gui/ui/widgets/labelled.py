@@ -27,11 +27,11 @@ class Labelled(QWidget):
         palette = self.label.palette()
         self.label.setFont(theme.font(0.95))
         self.label.setForegroundRole(palette.ColorRole.PlaceholderText)
-        self.word.setFont(theme.font(0.95))
+        self.word.setFont(theme.font(0.9))
         if not isinstance(field, ChoiceRow):
             self.label.setBuddy(field)
         line = QHBoxLayout()
-        line.setSpacing(8)
+        line.setSpacing(6)
         line.addWidget(self.label)
         line.addWidget(self.word, 1)
         column = QVBoxLayout(self)

@@ -60,8 +60,8 @@ def paint_sign(painter: QPainter, sign: Sign, box: QRectF, c: Colours) -> None:
         painter.drawPoint(at(0.5, 0.81))
     elif sign is Sign.HINT:
         painter.setPen(QPen(colour, max(1.2, side / 9)))
-        painter.drawLine(at(0.1, 0.5), at(0.85, 0.5))
-        painter.drawPolyline(at.line((0.58, 0.25), (0.87, 0.5), (0.58, 0.75)))
+        painter.drawLine(at(0.05, 0.5), at(0.8, 0.5))
+        painter.drawPolyline(at.line((0.53, 0.25), (0.82, 0.5), (0.53, 0.75)))
     painter.restore()
 
 

@@ -43,8 +43,10 @@ class WordLabel(QLabel):
         metrics = self.fontMetrics()
         if metrics.horizontalAdvance(text) <= room:
             return text
-        first = text.partition(". ")[0]
-        return metrics.elidedText(first if first == text else first + " …", Qt.TextElideMode.ElideRight, room)
+        first, more, _ = text.partition(". ")
+        if more and metrics.horizontalAdvance(first + ".") <= room:
+            return first + "."
+        return metrics.elidedText(first, Qt.TextElideMode.ElideRight, room)
 
     @property
     def whole(self) -> bool:
@@ -75,4 +77,4 @@ class WordLabel(QLabel):
         painter.end()
 
     def _lead(self) -> int:
-        return self.fontMetrics().ascent() + 5
+        return self.fontMetrics().ascent() + 4
