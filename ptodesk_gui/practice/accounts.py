@@ -8,7 +8,7 @@ import threading
 import uuid
 from typing import Any, NamedTuple
 
-_ROUNDS = 120_000
+_ROUNDS = 50_000
 
 
 class Person(NamedTuple):

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from ptodesk_gui.practice import accounts, adf, shapes
+from ptodesk_gui.practice import accounts, adf, dto, shapes
 from ptodesk_gui.practice.errors import bad_request
 from ptodesk_gui.practice.site import Call
 
@@ -52,8 +52,16 @@ def check_body(call: Call, body: object) -> dict[str, Any]:
 def add(call: Call, issue_id: int, body: dict[str, Any], properties: dict[str, Any], *, internal: bool) -> int:
     """Add a comment to an issue; its id."""
     cursor = call.db.execute(
-        "INSERT INTO comment (issue_id, author, body, created, internal, properties) VALUES (?, ?, ?, ?, ?, ?)",
-        (issue_id, call.me.id, adf.dumps(body), call.now, internal, json.dumps(properties, ensure_ascii=False)),
+        "INSERT INTO comment (issue_id, author, body, text, created, internal, properties) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            issue_id,
+            call.me.id,
+            adf.dumps(body),
+            adf.to_text(body),
+            call.now,
+            internal,
+            json.dumps(properties, ensure_ascii=False),
+        ),
     )
     call.db.execute("UPDATE issue SET updated = ? WHERE id = ?", (call.now, issue_id))
     return int(cursor.lastrowid or 0)
@@ -106,7 +114,7 @@ def shown_to_service_desk(call: Call, issue: sqlite3.Row, comment: sqlite3.Row) 
         "id": str(comment["id"]),
         "body": adf.to_text(json.loads(comment["body"])),
         "public": not comment["internal"],
-        "created": shapes.date_dto(comment["created"]),
+        "created": dto.moment(comment["created"]),
         "_links": {"self": f"{call.base}/rest/servicedeskapi/request/{issue['id']}/comment/{comment['id']}"},
         "_expands": ["attachment", "renderedBody"],
     }

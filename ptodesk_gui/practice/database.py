@@ -28,12 +28,12 @@ CREATE TABLE request_type (id INTEGER PRIMARY KEY, project_id INTEGER NOT NULL R
     description TEXT NOT NULL, issue_type INTEGER NOT NULL REFERENCES issue_type);
 CREATE TABLE account (id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE COLLATE NOCASE, name TEXT NOT NULL, kind TEXT NOT NULL,
     active INTEGER NOT NULL DEFAULT 1, salt BLOB, token_hash BLOB);
-CREATE TABLE organization (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, uuid TEXT NOT NULL, created REAL NOT NULL);
+CREATE TABLE organization (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, uuid TEXT NOT NULL, created REAL NOT NULL);
 CREATE TABLE desk_organization (project_id INTEGER NOT NULL REFERENCES project, organization_id INTEGER NOT NULL REFERENCES organization,
     PRIMARY KEY (project_id, organization_id));
 CREATE TABLE desk_customer (project_id INTEGER NOT NULL REFERENCES project, account_id TEXT NOT NULL REFERENCES account,
     PRIMARY KEY (project_id, account_id));
-CREATE TABLE issue (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE COLLATE NOCASE, project_id INTEGER NOT NULL REFERENCES project,
+CREATE TABLE issue (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE COLLATE NOCASE, project_id INTEGER NOT NULL REFERENCES project,
     issue_type INTEGER NOT NULL REFERENCES issue_type, summary TEXT NOT NULL, description TEXT, text TEXT NOT NULL DEFAULT '',
     status INTEGER NOT NULL REFERENCES status, resolution INTEGER REFERENCES resolution, resolved REAL,
     category INTEGER REFERENCES category, priority INTEGER NOT NULL REFERENCES priority,
@@ -45,13 +45,13 @@ CREATE INDEX issue_by_creation ON issue (created);
 CREATE TABLE old_key (key TEXT PRIMARY KEY COLLATE NOCASE, issue_id INTEGER NOT NULL REFERENCES issue);
 CREATE TABLE issue_property (issue_id INTEGER NOT NULL REFERENCES issue, key TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (issue_id, key));
-CREATE TABLE comment (id INTEGER PRIMARY KEY, issue_id INTEGER NOT NULL REFERENCES issue, author TEXT NOT NULL REFERENCES account,
-    body TEXT NOT NULL, created REAL NOT NULL, internal INTEGER NOT NULL, properties TEXT NOT NULL);
+CREATE TABLE comment (id INTEGER PRIMARY KEY AUTOINCREMENT, issue_id INTEGER NOT NULL REFERENCES issue, author TEXT NOT NULL REFERENCES account,
+    body TEXT NOT NULL, text TEXT NOT NULL, created REAL NOT NULL, internal INTEGER NOT NULL, properties TEXT NOT NULL);
 CREATE INDEX comment_by_issue ON comment (issue_id, id);
-CREATE TABLE link (id INTEGER PRIMARY KEY, type INTEGER NOT NULL REFERENCES link_type, inward_id INTEGER NOT NULL REFERENCES issue,
+CREATE TABLE link (id INTEGER PRIMARY KEY AUTOINCREMENT, type INTEGER NOT NULL REFERENCES link_type, inward_id INTEGER NOT NULL REFERENCES issue,
     outward_id INTEGER NOT NULL REFERENCES issue, UNIQUE (type, inward_id, outward_id));
 CREATE INDEX link_by_outward ON link (outward_id);
-CREATE TABLE task (id INTEGER PRIMARY KEY, account TEXT NOT NULL, created REAL NOT NULL, due REAL NOT NULL,
+CREATE TABLE task (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, created REAL NOT NULL, due REAL NOT NULL,
     moves TEXT NOT NULL, done TEXT, failed TEXT);
 """
 

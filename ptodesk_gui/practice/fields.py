@@ -60,7 +60,9 @@ def with_updates(
             if verb == "set":
                 fields[name] = value
             elif name == "labels" and verb in ("add", "remove"):
-                now = list(fields.get("labels", json.loads(row["labels"]) if row else []))
+                now = fields.get("labels", json.loads(row["labels"]) if row else [])
+                if not isinstance(now, list):
+                    raise bad_request(labels="data was not an array")
                 kept = [label for label in now if label != value]
                 fields["labels"] = [*kept, value] if verb == "add" else kept
             else:

@@ -1,10 +1,9 @@
 """Operations of the platform API on one issue: create, read, edit, properties, comments, links."""
 
-import json
 import sqlite3
 from typing import Any
 
-from ptodesk_gui.practice import comments, fields, issues, links, transitions
+from ptodesk_gui.practice import comment_routes, comments, fields, issues, links, transitions
 from ptodesk_gui.practice.errors import Refusal, bad_request, invalid_payload
 from ptodesk_gui.practice.routing import route
 from ptodesk_gui.practice.site import Call, Project, Reply
@@ -112,47 +111,6 @@ def put_property(call: Call) -> Reply:
     return Reply(201 if issues.set_property(call, row["id"], key, value) else 200)
 
 
-@route("GET", f"{ONE}/comment")
-def get_comments(call: Call) -> Reply:
-    """platform.v3 getComments, with ``expand=properties`` as sites honour it."""
-    row = issues.visible(call, call.path["issueIdOrKey"])
-    order = call.query.get("orderBy", "created")
-    if order.lstrip("+-") != "created":
-        raise bad_request(f"Cannot order by '{order}'.")
-    found = comments.of_issue(call, row["id"])
-    if order.startswith("-"):
-        found.reverse()
-    start, most = call.number("startAt", 0, 1_000_000), call.number("maxResults", 100, 5000)
-    with_properties = "properties" in call.names("expand")
-    shown = [comments.shown(call, row, c, with_properties=with_properties) for c in found[start : start + most]]
-    return Reply(body={"startAt": start, "maxResults": most, "total": len(found), "comments": shown})
-
-
-@route("POST", f"{ONE}/comment")
-def add_comment(call: Call) -> Reply:
-    """platform.v3 addComment: internal with the property ``sd.public.comment`` = ``{"internal": true}``."""
-    row = issues.visible(call, call.path["issueIdOrKey"])
-    body = call.json_object()
-    comment_id = _comment(call, row, body)
-    made = comments.by_id(call, comment_id)
-    if made is None:
-        raise invalid_payload()
-    return Reply(201, comments.shown(call, row, made, with_properties="properties" in call.names("expand")))
-
-
-@route("GET", "/rest/api/3/comment/{commentId}/properties/{propertyKey}")
-def comment_property(call: Call) -> Reply:
-    """platform.v3 getCommentProperty."""
-    found = comments.by_id(call, call.path["commentId"])
-    if found is None:
-        raise Refusal(404, "The comment was not found or you do not have permission to view it.")
-    issues.visible(call, str(found["issue_id"]))
-    properties, key = json.loads(found["properties"]), call.path["propertyKey"]
-    if key not in properties:
-        raise Refusal(404, f"The property with key '{key}' does not exist.")
-    return Reply(body={"key": key, "value": properties[key]})
-
-
 @route("POST", "/rest/api/3/issueLink")
 def link_issues(call: Call) -> Reply:
     """platform.v3 linkIssues: the inward issue's page shows the outward phrase; the same link again changes nothing."""
@@ -170,7 +128,7 @@ def link_issues(call: Call) -> Reply:
         raise Refusal(404, "No Link Issue Permission for issue '" + str(outward["key"]) + "'")
     links.add(call, kind, inward["id"], outward["id"])
     if body.get("comment") is not None:
-        _comment(call, outward, body["comment"])
+        comment_routes.add(call, outward, body["comment"])
     return Reply(201)
 
 
@@ -194,12 +152,12 @@ def _object(body: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _apply_rest(call: Call, row: sqlite3.Row, update: dict[str, Any]) -> None:
     """The operations of ``update`` that are no field values: new links and comments."""
+    if not all(isinstance(update.get(name, []), list) for name in ("issuelinks", "comment")):
+        raise invalid_payload()
     for operation in update.get("issuelinks", []):
         _add_link(call, row, operation.get("add") if isinstance(operation, dict) else None)
     for operation in update.get("comment", []):
-        if not isinstance(operation, dict) or not isinstance(operation.get("add"), dict):
-            raise invalid_payload()
-        _comment(call, row, operation["add"])
+        comment_routes.add(call, row, operation.get("add") if isinstance(operation, dict) else None)
 
 
 def _add_link(call: Call, row: sqlite3.Row, link: object) -> None:
@@ -217,11 +175,3 @@ def _linked(call: Call, given: object) -> sqlite3.Row:
     if not isinstance(wanted, str):
         raise bad_request("The issue to link must be named by its key or id.")
     return issues.visible(call, wanted)
-
-
-def _comment(call: Call, row: sqlite3.Row, given: dict[str, Any]) -> int:
-    if not call.may("ADD_COMMENTS", issues.project_of(call, row)):
-        raise bad_request(f"{call.me.name}, you do not have the permission to comment on this issue.")
-    body = comments.check_body(call, given.get("body"))
-    properties = comments.checked_properties(given.get("properties") or [])
-    return comments.add(call, row["id"], body, properties, internal=comments.is_internal(properties))

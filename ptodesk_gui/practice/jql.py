@@ -68,7 +68,7 @@ _TOKEN = re.compile(
 )
 _RESERVED = frozenset({"and", "or", "not", "in", "is", "order", "by", "empty", "null", "was", "changed"})
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
-_UNQUOTED_FORBIDDEN = re.compile(r"[+;?|*/%^$#@\[\]{}&`:]")
+_UNQUOTED_FORBIDDEN = re.compile(r"[+;?|*/%^$#@\[\]{}&]")
 
 
 class _Token(NamedTuple):

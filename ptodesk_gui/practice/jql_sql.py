@@ -78,17 +78,28 @@ def _clause(call: Call, clause: Clause, values: Values) -> str:
         none = f"{field.many} = '[]'" if field.many else f"{field.column} IS NULL"
         return f"NOT ({none})" if negative else none
     found = [field.value(call, clause.field, operand) for operand in clause.operands]
-    values.extend(found)
     if clause.operator in _TEXT:
+        values.extend(found)
         match = f"words_match({field.column}, ?)"
         return f"NOT {match}" if negative else match
     if clause.operator in _ORDER:
+        values.extend(found)
         return f"{field.column} {clause.operator} ?"
-    marks = ", ".join("?" * len(found))
+    return _membership(field, found, values, negative=negative)
+
+
+def _membership(field: _Field, found: list[object], values: Values, *, negative: bool) -> str:
+    """``=``, ``in`` and their opposites; None among the values stands for "has none" (Unresolved)."""
+    given = [value for value in found if value is not None]
+    values.extend(given)
+    marks = ", ".join("?" * len(given))
     if field.many:
         listed = f"EXISTS (SELECT 1 FROM json_each({field.many}) WHERE json_each.value COLLATE NOCASE IN ({marks}))"  # noqa: S608
         return f"({field.many} <> '[]' AND NOT {listed})" if negative else listed
-    return f"{field.column} {'NOT IN' if negative else 'IN'} ({marks})"
+    condition = f"{field.column} {'NOT IN' if negative else 'IN'} ({marks})"
+    if len(given) == len(found):
+        return condition
+    return f"({condition} AND {field.column} IS NOT NULL)" if negative else f"({condition} OR {field.column} IS NULL)"
 
 
 def _field(call: Call, name: str) -> _Field:
@@ -165,9 +176,9 @@ def _status_category(call: Call, field: str, operand: Operand) -> object:
 
 
 def _resolution(call: Call, field: str, operand: Operand) -> object:
-    """``resolution = Unresolved`` is how sites say that there is none; -1 stands for it."""
+    """``resolution = Unresolved`` is how sites say that there is none; None stands for it."""
     if isinstance(operand, str) and operand.lower() == "unresolved":
-        return -1
+        return None
     return _named("resolutions")(call, field, operand)
 
 
@@ -266,7 +277,7 @@ _FIELDS: Mapping[str, _Field] = {
     "description": _Field("issue.text", _text, _TEXT | _EMPTINESS),
     "text": _Field(
         "(issue.summary || ' ' || issue.text || ' ' ||"
-        " coalesce((SELECT group_concat(body, ' ') FROM comment WHERE comment.issue_id = issue.id), ''))",
+        " coalesce((SELECT group_concat(text, ' ') FROM comment WHERE comment.issue_id = issue.id), ''))",
         _text,
         _TEXT,
     ),
@@ -274,7 +285,7 @@ _FIELDS: Mapping[str, _Field] = {
     "statuscategory": _Field(
         "(SELECT category FROM status WHERE status.id = issue.status)", _status_category, _EQUALITY
     ),
-    "resolution": _Field("coalesce(issue.resolution, -1)", _resolution, _EQUALITY),
+    "resolution": _Field("issue.resolution", _resolution, _LISTED),
     "issuetype": _Field("issue.issue_type", _named("issue_types"), _EQUALITY),
     "priority": _Field("issue.priority", _named("priorities"), _EQUALITY),
     "category": _Field("issue.category", _named("categories"), _LISTED),

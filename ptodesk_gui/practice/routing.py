@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from typing import NamedTuple
 
 from werkzeug.routing import Map, Rule
@@ -22,6 +23,18 @@ class Route(NamedTuple):
     anonymous: bool
 
 
+# Importing them registers their operations.
+_MODULES = (
+    "site_routes",
+    "issue_routes",
+    "comment_routes",
+    "transitions",
+    "search_routes",
+    "move_routes",
+    "service_desk_routes",
+    "request_routes",
+    "pages",
+)
 _ROUTES: list[Route] = []
 
 
@@ -45,6 +58,8 @@ def route(
 
 def url_map() -> Map:
     """All operations, for looking up a request's."""
+    for module in _MODULES:
+        import_module(f"ptodesk_gui.practice.{module}")
     rules = [
         Rule(re.sub(r"\{(\w+)\}", r"<\1>", route.template), methods=[route.method], endpoint=route) for route in _ROUTES
     ]

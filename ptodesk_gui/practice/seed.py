@@ -145,6 +145,11 @@ def furnish(connection: sqlite3.Connection, *, agent_token: str, now: float) -> 
     _fields(connection, ids)
     _projects(connection, ids, types[0])
     _people(connection)
+    _insert(
+        connection,
+        "sqlite_sequence (name, seq)",
+        ((t, ids.rows(1, 10_100, 90_000)[0]) for t in ("issue", "comment", "link", "task")),
+    )
     _organizations(connection, ids, now)
 
 

@@ -15,9 +15,11 @@ from filelock import FileLock
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from ptodesk_gui.practice import accounts, seed
-from ptodesk_gui.practice.application import Application, QuietHandler, Seen
+from ptodesk_gui.practice.application import Application, Observer, QuietHandler, Seen
 from ptodesk_gui.practice.database import Database
 from ptodesk_gui.practice.faults import Armed, Fault, Matcher
+from ptodesk_gui.practice.handling import Handling
+from ptodesk_gui.practice.routing import url_map
 from ptodesk_gui.practice.site import Switches, load
 
 __all__ = ["Account", "PracticeDesk", "Seen", "Switches"]
@@ -40,7 +42,8 @@ class PracticeDesk:
 
     ``port`` 0: a free one is chosen, and kept over stop and start. ``index_lag``: seconds until the search shows a new
     issue. ``clock``: seconds since the epoch. ``fresh``: what the folder's desk held is removed at the first start.
-    ``latency``: seconds that every request takes longer. Usable as a context manager.
+    ``latency``: seconds that every request takes longer. ``observer`` is called with every
+    request and the desk's own answer to it (in the request's thread). Usable as a context manager.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class PracticeDesk:
         fresh: bool = False,
         latency: float = 0.0,
         switches: Switches | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self.switches = switches or Switches()
         self.switches.index_lag = index_lag
@@ -61,7 +65,9 @@ class PracticeDesk:
         self._port = port
         self._clock = clock
         self._fresh = fresh
+        self._observer = observer
         self._database = Database(folder / FILE)
+        self._account: Account | None = None
         self._app: Application | None = None
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
@@ -82,11 +88,13 @@ class PracticeDesk:
 
     @property
     def account(self) -> Account:
-        """The practice agent's sign-in."""
-        self._make()
-        with self._database.read() as db:
-            values = dict(db.execute("SELECT name, value FROM site").fetchall())
-        return Account(values["agent_email"], values["agent_token"])
+        """The practice agent's sign-in, once the desk has been started."""
+        if self._account is None:
+            self._running()
+            with self._database.read() as db:
+                values = dict(db.execute("SELECT name, value FROM site").fetchall())
+            self._account = Account(values["agent_email"], values["agent_token"])
+        return self._account
 
     @property
     def requests(self) -> list[Seen]:
@@ -96,7 +104,7 @@ class PracticeDesk:
     @property
     def crashes(self) -> list[str]:
         """Where the desk itself failed (it answered 500): empty, or a defect of the desk."""
-        return self._running().crashes
+        return self._running().handling.crashes
 
     @property
     def latency(self) -> float:
@@ -114,15 +122,15 @@ class PracticeDesk:
         """
         if self._server is not None:
             return
-        self._make()
-        if self._app is None:
-            with self._database.read() as db:
-                self._app = Application(self._database, load(db), self.switches, self._clock)
-        self._app.resume()
         listener = _listen(self._port)
+        try:
+            app = self._prepared()
+        except BaseException:
+            listener.close()
+            raise
         self._port = listener.getsockname()[1]
         self._server = make_server(
-            HOST, self._port, self._app, threaded=True, request_handler=QuietHandler, fd=listener.fileno()
+            HOST, self._port, app, threaded=True, request_handler=QuietHandler, fd=listener.fileno()
         )
         listener.close()
         self._thread = threading.Thread(
@@ -167,25 +175,38 @@ class PracticeDesk:
         with self._database.write() as db:
             accounts.admit(db, email or self.account.email)
 
+    def _prepared(self) -> Application:
+        """The application of this folder's desk, ready for requests."""
+        _make(self._folder, self._database, fresh=self._fresh, now=self._clock())
+        self._fresh = False
+        if self._app is None:
+            with self._database.read() as db:
+                site = load(db)
+            self._app = Application(
+                Handling(self._database, site, self.switches, self._clock), url_map(), self._observer
+            )
+        self._app.resume()
+        return self._app
+
     def _running(self) -> Application:
         if self._app is None:
             raise RuntimeError("The practice desk has not been started.")
         return self._app
 
-    def _make(self) -> None:
-        """Furnish the folder unless it is, one process at a time."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(self._folder / "practice-desk.lock"):
-            if self._fresh:
-                for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
-                    (self._folder / name).unlink(missing_ok=True)
-                self._fresh = False
-            if self._database.is_empty():
-                self._database.create()
-                token = secrets.token_urlsafe(24)
-                with self._database.write() as db:
-                    seed.furnish(db, agent_token=token, now=self._clock())
-                    accounts.Gate().check(db, seed.AGENT[0], token)
+
+def _make(folder: Path, database: Database, *, fresh: bool, now: float) -> None:
+    """Furnish the folder unless it is, one process at a time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "practice-desk.lock"):
+        if fresh:
+            for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
+                (folder / name).unlink(missing_ok=True)
+        if database.is_empty():
+            database.create()
+            token = secrets.token_urlsafe(24)
+            with database.write() as db:
+                seed.furnish(db, agent_token=token, now=now)
+                accounts.Gate().check(db, seed.AGENT[0], token)
 
 
 def _listen(port: int) -> socket.socket:

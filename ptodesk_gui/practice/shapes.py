@@ -1,6 +1,5 @@
 """Pieces of answers that several operations share."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,17 +19,6 @@ def jira_time(seconds: float | None) -> str | None:
         return None
     moment = datetime.fromtimestamp(seconds, UTC)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}+0000"
-
-
-def date_dto(seconds: float) -> dict[str, Any]:
-    """A moment as the service desk writes it (schema DateDTO)."""
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return {
-        "iso8601": f"{moment:%Y-%m-%dT%H:%M:%S}+0000",
-        "jira": jira_time(seconds),
-        "friendly": f"{moment:%d/%b/%y %H:%M}",
-        "epochMillis": int(seconds * 1000),
-    }
 
 
 def user(call: Call, account_id: str | None) -> dict[str, Any] | None:
@@ -126,29 +114,3 @@ def field_schema(thing: Field) -> dict[str, Any]:
     if thing.custom:
         return {**shown, "custom": thing.custom, "customId": int(thing.id.removeprefix("customfield_"))}
     return {**shown, "system": thing.id}
-
-
-def service_desk_page(call: Call, path: str, everything: Sequence[Any]) -> dict[str, Any]:
-    """One page of a list of the service desk API: ``start``, ``limit``, ``isLastPage``, ``_links.next``.
-
-    The desk gives at most ``switches.page_size`` at once, whatever ``limit`` asks for, and says so in ``limit``.
-    """
-    start = call.number("start", 0, 1_000_000)
-    limit = max(1, call.number("limit", 50, call.switches.page_size))
-    values = list(everything[start : start + limit])
-    last = start + len(values) >= len(everything)
-    address = f"{call.base}{path}"
-    links = {"self": address, "base": call.base, "context": ""}
-    if not last:
-        links["next"] = f"{address}?start={start + limit}&limit={limit}"
-    if start:
-        links["prev"] = f"{address}?start={max(0, start - limit)}&limit={limit}"
-    return {
-        "size": len(values),
-        "start": start,
-        "limit": min(limit, call.switches.page_size),
-        "isLastPage": last,
-        "_links": links,
-        "values": values,
-        "_expands": [],
-    }

@@ -110,7 +110,7 @@ def load(connection: sqlite3.Connection) -> Site:
     (cloud_id,) = connection.execute("SELECT value FROM site WHERE name = 'cloud_id'").fetchone()
     return Site(
         cloud_id=cloud_id,
-        projects=rows(Project, "project"),
+        projects=tuple(p._replace(visible=bool(p.visible)) for p in rows(Project, "project")),
         issue_types=rows(IssueType, "issue_type"),
         statuses=rows(Status, "status", "position"),
         resolutions=rows(Named, "resolution"),
@@ -119,7 +119,7 @@ def load(connection: sqlite3.Connection) -> Site:
         transitions=rows(Transition, "transition"),
         link_types=rows(LinkType, "link_type"),
         request_types=rows(RequestType, "request_type", "name, id"),
-        fields=rows(Field, "field", "custom IS NOT NULL, id"),
+        fields=tuple(f._replace(screen=bool(f.screen)) for f in rows(Field, "field", "custom IS NOT NULL, id")),
     )
 
 
@@ -137,7 +137,8 @@ class Switches:
 
     ``page_size``: the most that a list of the service desk API gives at once. ``move_seconds``: how long a move takes.
     ``index_lag``: seconds until the search shows a new issue. ``latency``: seconds that every request takes longer.
-    ``limits``: Jira's rate limits hold. ``denied`` holds pairs of a permission and a project's key, ``("CREATE_ISSUES", "PTO")``, that agents do not have.
+    ``limits``: Jira's rate limits hold. ``scoped_tokens``: tokens work at
+    ``/ex/jira/{cloudId}`` (the gateway's path) and nowhere else. ``denied`` holds pairs of a permission and a project's key, ``("CREATE_ISSUES", "PTO")``, that agents do not have.
     """
 
     customers_creatable: bool = True
@@ -145,6 +146,7 @@ class Switches:
     moves_allowed: bool = True
     emails_hidden: bool = False
     limits: bool = False
+    scoped_tokens: bool = False
     page_size: int = 15
     move_seconds: float = 0.0
     index_lag: float = 0.5

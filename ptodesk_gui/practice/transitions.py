@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from ptodesk_gui.practice import comments, issues, shapes
+from ptodesk_gui.practice import comment_routes, issues, shapes
 from ptodesk_gui.practice.errors import bad_request, invalid_payload
 from ptodesk_gui.practice.fields import NOT_SETTABLE
 from ptodesk_gui.practice.routing import route
@@ -134,12 +134,7 @@ def _status(call: Call, number: int) -> Status:
 
 def _comment(call: Call, row: sqlite3.Row, update: object) -> None:
     """A transition's screen also takes a comment."""
-    if not isinstance(update, dict) or set(update) - {"comment"}:
+    if not isinstance(update, dict) or set(update) - {"comment"} or not isinstance(update.get("comment", []), list):
         raise invalid_payload()
     for operation in update.get("comment", []):
-        added = operation.get("add") if isinstance(operation, dict) else None
-        if not isinstance(added, dict):
-            raise invalid_payload()
-        body = comments.check_body(call, added.get("body"))
-        properties = comments.checked_properties(added.get("properties") or [])
-        comments.add(call, row["id"], body, properties, internal=comments.is_internal(properties))
+        comment_routes.add(call, row, operation.get("add") if isinstance(operation, dict) else None)
