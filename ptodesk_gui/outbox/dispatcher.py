@@ -15,7 +15,7 @@ from ptodesk_gui.outbox.hands import Hands
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import PlanRow, StepRow, known_tickets, roles_of
 from ptodesk_gui.sop.progress import StepState
-from ptodesk_gui.sop.steps import Remind
+from ptodesk_gui.sop.steps import Remind, Step
 
 PLANS_AT_ONCE: Final = 25  # plans looked through for something to do: a bound on memory and on work per step
 
@@ -41,6 +41,11 @@ BROKEN: Final = NoDesk(
 DeskForSite = Callable[[str], Desk | NoDesk | None]
 
 
+def preparation_of(plan: PlanRow) -> str:
+    """What the preparation of a plan is called among the things under way."""
+    return f"plan {plan.plan_id}"
+
+
 class Dispatcher:
     """Gives steps to hands. One thread at a time may call ``turn``; ``plan_changed`` is called from any thread."""
 
@@ -59,7 +64,10 @@ class Dispatcher:
         self._hands = hands
         self._workers = workers
         self._plan_changed = plan_changed
-        self._under_way: set[str] = set()  # keys of the steps that are being sent or looked up
+        self._under_way: set[str] = (
+            set()
+        )  # keys of the steps that are being sent or looked up, and plans being prepared
+        self._prepared: set[int] = set()
         self._troubles: dict[str, tuple[int, float]] = {}  # site -> failures in a row, and when the last was counted
         self.wake = threading.Condition()
 
@@ -107,7 +115,7 @@ class Dispatcher:
                 continue
             for plan in self._queue.ready(site, PLANS_AT_ONCE):
                 for row in rules.runnable(plan.steps, now, holds):
-                    if row.step_key not in alive:
+                    if row.step_key not in alive and preparation_of(plan) not in alive:
                         yield row, plan, desk
 
     def _begin(self, row: StepRow, plan: PlanRow, desk: Desk) -> None:
@@ -116,7 +124,13 @@ class Dispatcher:
             self._plan_changed(plan.plan_id)
             return
         with self.wake:
-            self._under_way.add(row.step_key)
+            if preparation_of(plan) in self._under_way:
+                return
+            prepare = getattr(desk, "prepare", None) if self._first_of(plan) else None
+            self._under_way.add(row.step_key if prepare is None else preparation_of(plan))
+        if prepare is not None:
+            self._hands.start(lambda: self._prepare(prepare, plan))
+            return
         try:
             attempt = self._claimed(row, plan, desk)
         except BaseException:
@@ -126,6 +140,22 @@ class Dispatcher:
             self._end(row)
         else:
             self._hands.start(lambda: self._carry_out(attempt))
+
+    def _first_of(self, plan: PlanRow) -> bool:
+        """Whether nothing of the plan was sent yet, and its desk has not been told what is coming."""
+        return plan.plan_id not in self._prepared and not any(row.attempts for row in plan.steps)
+
+    def _prepare(self, prepare: Callable[[list[Step]], None], plan: PlanRow) -> None:
+        """Have the desk look up side by side what the plan's steps need; a step that lacks something says so itself."""
+        try:
+            prepare([row.step for row in plan.steps])
+        except Exception as error:
+            _log.error("preparing a plan broke with %s", type(error).__name__)
+        finally:
+            with self.wake:
+                self._prepared.add(plan.plan_id)
+                self._under_way.discard(preparation_of(plan))
+                self.wake.notify_all()
 
     def _claimed(self, row: StepRow, plan: PlanRow, desk: Desk) -> Attempt | None:
         """The attempt, with the step marked on disk as being sent; None when the step has moved on meanwhile."""

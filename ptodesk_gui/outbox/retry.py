@@ -86,7 +86,7 @@ def answered(
     if row.state is not StepState.SENDING or row.attempts != sent.attempts:
         return row
     if isinstance(answer, Unclear):
-        return _unclear(row, answer.reason, now)
+        return _unclear(row, answer.reason, now, answer.after)
     if isinstance(answer, NotArrived):
         return replace(_cleared(row), state=StepState.WAITING, since=now)
     if isinstance(answer, Refused):
@@ -127,7 +127,7 @@ def looked_up(
     row = replace(row, reason=answer.reason, looks=row.looks + 1, scope=Scope.STEP)
     if row.looks >= LOOKS:
         return replace(row, cure=CHOICES, for_person=True, not_before=None)
-    return replace(row, not_before=now + LOOK_WAITS[min(row.looks, len(LOOK_WAITS)) - 1])
+    return replace(row, not_before=now + max(LOOK_WAITS[min(row.looks, len(LOOK_WAITS)) - 1], _asked(answer.after)))
 
 
 def tried_again(row: StepRow, now: float) -> StepRow:
@@ -245,8 +245,9 @@ def _done(row: StepRow, answer: Done, url: str, now: float) -> StepRow:
     )
 
 
-def _unclear(row: StepRow, reason: str, now: float) -> StepRow:
-    return replace(_cleared(row), state=StepState.UNCLEAR, reason=reason, looks=0, since=now)
+def _unclear(row: StepRow, reason: str, now: float, after: float | None = None) -> StepRow:
+    not_before = None if after is None else now + _asked(after)
+    return replace(_cleared(row), state=StepState.UNCLEAR, reason=reason, looks=0, since=now, not_before=not_before)
 
 
 def _cleared(row: StepRow) -> StepRow:
@@ -262,9 +263,14 @@ def _wait(answer: Later, failures: int, attempts: int, chance: float) -> tuple[S
     """
     scope = Scope.SITE if answer.whole_site else Scope.TICKET
     if answer.after is not None:
-        return scope, min(max(answer.after, 0.0), LONGEST_ASKED) + chance
+        return scope, _asked(answer.after) + chance
     if scope is Scope.TICKET:
         return scope, backoff(attempts, chance)
     if failures < attempts:
         return Scope.STEP, backoff(attempts, chance)
     return scope, backoff(failures, chance)
+
+
+def _asked(after: float | None) -> float:
+    """Seconds that the desk asked to wait, within reason."""
+    return min(max(after or 0.0, 0.0), LONGEST_ASKED)

@@ -1,7 +1,7 @@
 """A desk that can lose answers and remembers what really happened, and a workstation whose clock only moves when asked to."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -195,6 +195,13 @@ class Workstation:
         plan_id = queue(store, *steps)
         filer.run_until_idle(timeout)
         return filer.progress(plan_id)
+
+
+class PreparingDesk(FakeDesk):
+    """A desk that wants to know what is coming."""
+
+    def prepare(self, steps: Sequence[Step]) -> None:
+        self.asked.append(("prepare", " ".join(step.id for step in steps)))
 
 
 def queue(store: Store, *steps: Step, call_id: str = "call-1", site: str = SITE) -> int:

@@ -10,6 +10,7 @@ from ptodesk_gui.sop.steps import Ticket
 from tests.outbox.fakes import (
     SITE,
     FakeDesk,
+    PreparingDesk,
     Workstation,
     comment,
     create,
@@ -280,6 +281,52 @@ def test_a_sign_in_refused_while_looking_up_asks_nobody_and_goes_on_after_signin
     filer.run_until_idle(60)
     assert machine.desk.acts == ["homeowner.create"]
     assert filer.progress(plan_id).state is PlanState.FILED
+
+
+def test_a_look_up_waits_as_long_as_the_desk_asked(machine: Workstation) -> None:
+    machine.desk.faults["homeowner.create"] = [Unclear("Lost.", after=40)]
+    machine.desk.settle_faults["homeowner.create"] = [Unclear("The search lags.", after=50)]
+    store, filer = machine.start()
+    plan_id = queue(store, create(H))
+    assert not filer.run_until_idle(39)
+    assert machine.desk.asked == [("perform", "homeowner.create")]
+    assert not filer.run_until_idle(50)
+    assert filer.run_until_idle(2)
+    assert [what for what, _ in machine.desk.asked] == ["perform", "settle", "settle", "perform"]
+    assert filer.progress(plan_id).state is PlanState.FILED
+
+
+# --- what is coming ---------------------------------------------------------------------------------------------------
+
+
+def test_a_desk_is_told_what_a_plan_needs_once_and_before_its_first_step(machine: Workstation) -> None:
+    desk = PreparingDesk()
+    machine.desks[SITE] = desk
+    machine.file(*whole_call())
+    assert desk.asked[0] == ("prepare", " ".join(step.id for step in whole_call()))
+    assert [what for what, _ in desk.asked].count("prepare") == 1
+    machine.end()
+    desk.faults["homeowner.comment"] = [Refused("No.", "Mend it.")]
+    store, filer = machine.start()
+    plan_id = queue(store, *whole_call(), call_id="call-2")
+    filer.run_until_idle(60)
+    machine.end()
+    store, filer = machine.start()
+    filer.retry(plan_id)
+    filer.run_until_idle(60)
+    assert filer.progress(plan_id).state is PlanState.FILED
+    assert [what for what, _ in desk.asked].count("prepare") == 2
+
+
+def test_a_desk_that_breaks_while_preparing_does_not_keep_the_plan_from_being_filed(
+    machine: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: PreparingDesk, steps: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(PreparingDesk, "prepare", broken)
+    machine.desks[SITE] = PreparingDesk()
+    assert machine.file(*whole_call()).state is PlanState.FILED
 
 
 # --- one filer --------------------------------------------------------------------------------------------------------
