@@ -1,0 +1,1 @@
+"""What ``make bench`` runs: each part measures one promise and gives lines for docs/benchmarks.md."""

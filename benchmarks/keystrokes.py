@@ -1,0 +1,110 @@
+"""From a keystroke to the repainted advice, in the real window with everything behind it running."""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from benchmarks.measure import Section, percentile
+from benchmarks.start import environment
+
+FRAME = 16.7  # milliseconds
+TURNS = 12
+PATIENCE = 20.0  # seconds until the window must be ready
+
+# What is typed, field by field; every turn types it all anew into an empty call.
+TYPED = {
+    "homeowner.first_name": "Jane",
+    "homeowner.last_name": "Doe",
+    "homeowner.email": "jane@example.com",
+    "address.street": "1 Main St",
+    "address.city": "Littleton",
+    "address.state": "CO",
+    "installer.name": "Top Electric",
+    "installer.rep_first_name": "Sam",
+    "job.m1": "1/5/26",
+    "job.m2": "2/1/26",
+    "concern": "System installed but not yet active; asks when PTO is expected.",
+}
+
+
+def run() -> Section:
+    """Type in a process of its own, so that nothing of the other measurements is in it."""
+    with tempfile.TemporaryDirectory() as name:
+        command = [sys.executable, "-m", "benchmarks.keystrokes", name]
+        done = subprocess.run(command, env=environment(Path(name)), capture_output=True, text=True, timeout=600, check=True)
+    figures = json.loads(done.stdout.splitlines()[-1])
+    rows = []
+    for title, key in (("keystrokes that change the advice", "advice"), ("all keystrokes", "all")):
+        took = figures[key]
+        median, late = statistics.median(took), percentile(took, 0.99)
+        rows.append([title, f"{len(took):,}", f"{median:.1f} ms", f"{late:.1f} ms", f"{max(took):.1f} ms", f"{FRAME} ms"])
+    return Section(
+        "A keystroke",
+        f"From the key to the repainted window, off screen: a whole call typed {TURNS} times letter by letter, drafts being saved and the practice desk "
+        "running meanwhile. Beside it the time of one frame at 60 Hz (aim: the 99th percentile within a frame).",
+        [["keystrokes", "count", "median", "99th percentile", "longest", "a frame"], *rows],
+    )
+
+
+def type_calls(folder: Path) -> dict[str, list[float]]:
+    """Milliseconds of every keystroke."""
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from ptodesk_gui.app import App
+    from ptodesk_gui.application.clock import Clock
+    from ptodesk_gui.application.practice_place import PracticePlace
+    from ptodesk_gui.ui.theme import apply_theme
+
+    class Watch(QObject):
+        painted = False
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                self.painted = True
+            return False
+
+    qt = QApplication([])
+    apply_theme(qt, Path(__file__).resolve().parents[1] / "resources")
+    program = App(PracticePlace(folder / "practice"), Clock(today=lambda: date(2026, 3, 14)), practice=True, agent="Dana Reyes")
+    program.start()
+    page, window = program.window.call_page, program.window
+    deadline = time.monotonic() + PATIENCE
+    while program.call.view is None and time.monotonic() < deadline:
+        qt.processEvents()
+        time.sleep(0.001)
+    QTest.qWait(1000)  # everything behind the window has opened
+    window.activateWindow()
+    watch = Watch()
+    for part in (page.grace, page.notices, page.say, page.replies):
+        for widget in (part, *part.findChildren(QWidget)):
+            widget.installEventFilter(watch)
+    figures: dict[str, list[float]] = {"advice": [], "all": []}
+    for _ in range(TURNS):
+        window.new_call_requested.emit()
+        QTest.qWait(50)
+        for path, text in TYPED.items():
+            page.focus_field(path)
+            qt.processEvents()
+            focused = qt.focusWidget()
+            for letter in text:
+                watch.painted = False
+                began = time.perf_counter()
+                QTest.keyClick(focused, letter)
+                qt.processEvents()
+                took = (time.perf_counter() - began) * 1000
+                figures["all"].append(took)
+                if watch.painted:
+                    figures["advice"].append(took)
+    program.stop()
+    return figures
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(type_calls(Path(sys.argv[1]))) + "\n")
