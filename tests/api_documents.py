@@ -20,6 +20,7 @@ from referencing.jsonschema import DRAFT4
 FILES = {"platform": "platform.v3.json", "service-management": "service-management.v3.json"}
 # Statuses of a gateway, a server or a limit, which any operation may answer without listing them.
 ANYWHERE = frozenset({400, 401, 403, 404, 405, 409, 412, 413, 415, 421, 429, 500, 502, 503})
+_JSON_SCHEMA = ("content", "application/json", "schema")
 _JIRA_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)")
 
 
@@ -74,22 +75,9 @@ class ApiDocuments:
             if body:
                 raise ApiError(f"{method} {operation.template} takes no body")
         elif body or operation.body.get("required"):
-            pointer = [
-                "paths",
-                operation.template,
-                method.lower(),
-                "requestBody",
-                "content",
-                "application/json",
-                "schema",
-            ]
-            self._check(
-                OAS30WriteValidator,
-                operation.document,
-                pointer,
-                json.loads(body or b""),
-                f"request {method} {operation.template}",
-            )
+            where = f"request {method} {operation.template}"
+            pointer = ["paths", operation.template, method.lower(), "requestBody", *_JSON_SCHEMA]
+            self._check(OAS30WriteValidator, operation.document, pointer, _parsed(body or b"", where), where)
         return operation
 
     def check_answer(self, method: str, target: str, status: int, body: bytes) -> Operation:
@@ -101,17 +89,8 @@ class ApiDocuments:
             if status not in ANYWHERE:
                 raise ApiError(f"{where}: the operation has no such status")
             return operation
-        if "schema" in response.get("content", {}).get("application/json", {}):
-            pointer = [
-                "paths",
-                operation.template,
-                method.lower(),
-                "responses",
-                str(status),
-                "content",
-                "application/json",
-                "schema",
-            ]
+        if response.get("content", {}).get("application/json", {}).get("schema"):
+            pointer = ["paths", operation.template, method.lower(), "responses", str(status), *_JSON_SCHEMA]
             self._check(OAS30ReadValidator, operation.document, pointer, json.loads(body), where)
         elif status == 204 and body:
             raise ApiError(f"{where} has a body")
@@ -189,11 +168,21 @@ class ApiWatch:
 
 
 def _mend(documents: dict[str, Any]) -> None:
-    """Where a document contradicts itself, its own example holds."""
-    # The schema requires a name that it does not allow; text and example of the operation have the other one.
-    move = documents["platform"]["components"]["schemas"]["IssueBulkMovePayload"]
-    assert move["required"] == ["targetToMultipleSourceMapping"]
-    move["required"] = ["targetToSourcesMapping"]
+    """Where a schema requires a name that it does not allow, the name in the operation's text and example holds."""
+    schemas = documents["platform"]["components"]["schemas"]
+    for schema, wrong, right in (
+        ("IssueBulkMovePayload", "targetToMultipleSourceMapping", "targetToSourcesMapping"),
+        ("targetToSourcesMapping", "issueIdOrKeys", "issueIdsOrKeys"),
+    ):
+        required = schemas[schema]["required"]
+        required[required.index(wrong)] = right
+
+
+def _parsed(body: bytes, where: str) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        raise ApiError(f"{where}: the body is not JSON") from None
 
 
 def _typed(text: str, kind: str | None) -> object:

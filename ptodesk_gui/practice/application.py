@@ -83,12 +83,16 @@ class Application:
             fault = self.faults.take(method, template)
             response = self._with_fault(request, match, fault) if fault else self._answer(request, match)
             status = response.status_code
-            return response(environ, start_response)
+        except ConnectionError:  # cut on purpose
+            raise
+        except Exception as crash:
+            status, response = 500, self.handling.failed(crash, environ["PATH_INFO"])
         finally:
             self.seen.append(Seen(method, template, status, started, time.monotonic()))
             with self._quiet:
                 self._active -= 1
                 self._quiet.notify_all()
+        return response(environ, start_response)
 
     def resume(self) -> None:
         """Take requests again after a stop."""

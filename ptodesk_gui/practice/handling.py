@@ -63,11 +63,14 @@ class Handling:
         except (OverflowError, UnicodeEncodeError):  # a number or text that no field could hold
             return _json(400, invalid_payload().body(path))
         except Exception as crash:
-            where = "".join(traceback.format_tb(crash.__traceback__))
-            template = match.route.template if match.route else ""
-            self.crashes.append(f"{request.method} {template}: {type(crash).__name__}\n{where}")
-            _log.error("The practice desk failed: %s", self.crashes[-1])
-            return _json(500, Refusal(500, "Internal server error").body(path))
+            return self.failed(crash, path)
+
+    def failed(self, crash: Exception, path: str) -> Response:
+        """Note where the desk failed, without the message (it may hold a text of the request), and say so."""
+        where = "".join(traceback.format_tb(crash.__traceback__))
+        self.crashes.append(f"{type(crash).__name__}\n{where}")
+        _log.error("The practice desk failed: %s", self.crashes[-1])
+        return _json(500, Refusal(500, "Internal server error").body(path))
 
     def _perform(self, request: Request, route: Route, match: Match) -> Reply:
         now = self._clock()
