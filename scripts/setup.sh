@@ -86,7 +86,7 @@ make_environment() {
 install_packages
 say "Setting up Python packages in .venv (a minute the first time) ..."
 make_environment
-pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check --no-input)
+pip=(.venv/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input)
 "${pip[@]}" install --require-hashes --only-binary=:all: "${locks[@]/#/--requirement=}" ||
     die "The Python packages could not be installed (the reason is above). Run make again to go on."
 "${pip[@]}" install --no-deps --no-build-isolation --no-index --editable .
