@@ -1,0 +1,58 @@
+"""Where the program keeps things on this computer. Folders are made for the user alone."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+NAME: Final = "ptodesk"
+STORE: Final = "outbox.sqlite3"
+SETTINGS: Final = "settings.toml"
+
+
+def data_dir() -> Path:
+    """Where drafts, the outbox, the log and the practice desk are: PTODESK_DATA_DIR, else the system's place for it."""
+    return _private(os.environ.get("PTODESK_DATA_DIR") or _platform("user_data_path"))
+
+
+def config_dir() -> Path:
+    """Where the user's settings are: PTODESK_CONFIG_DIR, else the system's place for it."""
+    return _private(os.environ.get("PTODESK_CONFIG_DIR") or _platform("user_config_path"))
+
+
+def store_path() -> Path:
+    """The outbox of the real site."""
+    return data_dir() / STORE
+
+
+def sites_dir() -> Path:
+    """Where the names that were looked up on a site are kept between runs."""
+    return _private(data_dir() / "sites")
+
+
+def practice_dir() -> Path:
+    """The practice desk and its own outbox: nothing in it can reach a real site."""
+    return _private(data_dir() / "practice")
+
+
+def log_path(face: str) -> Path:
+    """The newest log file of the "window" or the "console"; older ones lie beside it with a number."""
+    return _private(data_dir() / "logs") / f"{face}.log"
+
+
+def settings_path() -> Path:
+    """The user's settings."""
+    return config_dir() / SETTINGS
+
+
+def _platform(which: str) -> Path:
+    import platformdirs  # 13 ms
+
+    folder: Path = getattr(platformdirs, which)(NAME, appauthor=False)
+    return folder
+
+
+def _private(folder: str | Path) -> Path:
+    """The folder, made when it is missing. One that is there already is somebody's decision: its mode stays."""
+    path = Path(folder)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,158 @@
+"""The settings, in layers. The first that speaks holds: what IT locks, the command line, the environment, the user's file, what IT sets, nothing.
+
+The token is no setting: it has one home, the OS keyring (see ``credentials``).
+"""
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from ptodesk_gui.workstation import paths
+from ptodesk_gui.workstation.policy import Policy, read_policy
+
+KEYS: Final = ("url", "email", "agent", "playbook")
+ENVIRONMENT: Final[Mapping[str, str]] = {
+    "url": "PTODESK_URL",
+    "email": "PTODESK_EMAIL",
+    "playbook": "PTODESK_PLAYBOOK",
+}
+
+
+class Source(StrEnum):
+    """Where a setting comes from, in words for the user."""
+
+    LOCKED = "set by IT"
+    COMMAND_LINE = "the command line"
+    ENVIRONMENT = "the environment"
+    USER = "your settings"
+    POLICY = "preset by IT"
+    NOWHERE = "not set"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings that hold now; an empty text is a setting that nobody has made.
+
+    ``url``: the Jira site. ``email``: who signs in there. ``agent``: the name under replies. ``playbook``: a
+    playbook.toml or its folder instead of the packaged one. ``faults`` names what could not be read, a sentence each.
+    """
+
+    url: str = ""
+    email: str = ""
+    agent: str = ""
+    playbook: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """The settings that only IT can change."""
+        return frozenset(key for key, source in self.sources.items() if source is Source.LOCKED)
+
+
+class SettingsError(Exception):
+    """The settings could not be kept: why, and what to do about it."""
+
+
+def read_settings(
+    command_line: Mapping[str, str | None] | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    file: Path | None = None,
+    policy: Policy | None = None,
+) -> Settings:
+    """The settings that hold. Nothing that is wrong with a file keeps the program from starting."""
+    policy = read_policy() if policy is None else policy
+    environment = os.environ if environment is None else environment
+    user, faults = _read_user(paths.settings_path() if file is None else file)
+    layers: tuple[tuple[Source, Mapping[str, str | None]], ...] = (
+        (Source.LOCKED, policy.locked),
+        (Source.COMMAND_LINE, command_line or {}),
+        (Source.ENVIRONMENT, {key: environment.get(name) for key, name in ENVIRONMENT.items()}),
+        (Source.USER, user),
+        (Source.POLICY, policy.default),
+    )
+    values: dict[str, str] = {}
+    sources: dict[str, Source] = {}
+    for key in KEYS:
+        found = ((source, (layer.get(key) or "").strip()) for source, layer in layers)
+        source, values[key] = next(((s, value) for s, value in found if value), (Source.NOWHERE, ""))
+        sources[key] = source
+    return Settings(**values, sources=sources, faults=(*policy.faults, *faults))
+
+
+def write_settings(changes: Mapping[str, str], *, file: Path | None = None, policy: Policy | None = None) -> None:
+    """Keep settings in the user's file, whole or not at all; an empty text removes one. All else in the file stays as it is.
+
+    Raises SettingsError: a setting that IT has locked, or a file that cannot be written.
+    """
+    policy = read_policy() if policy is None else policy
+    unknown = changes.keys() - set(KEYS)
+    if unknown:
+        raise ValueError(f"no such settings: {sorted(unknown)}")
+    locked = [key for key, value in changes.items() if policy.locked.get(key, value) != value]
+    if locked:
+        raise SettingsError(f"{', '.join(locked)}: set by your IT and cannot be changed here.")
+    try:
+        target = paths.settings_path() if file is None else file
+        _write(target, {key: value for key, value in changes.items() if key not in policy.locked})
+    except OSError as error:
+        raise SettingsError(f"The settings could not be kept: {error.strerror}. Ask IT for write access.") from error
+
+
+def _read_user(file: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}, ()
+    except OSError as error:
+        return {}, (f"Your settings cannot be read ({file.name}: {error.strerror}).",)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return {}, (
+            f"Your settings cannot be read ({file.name}: {error}). Correct the file, or save the settings anew.",
+        )
+    faults = tuple(
+        f"Your settings: {key} must be a text in quotes ({file.name}); it does not hold."
+        for key in KEYS
+        if key in data and not isinstance(data[key], str)
+    )
+    return {key: data[key] for key in KEYS if isinstance(data.get(key), str)}, faults
+
+
+def _write(file: Path, changes: Mapping[str, str]) -> None:
+    import tomlkit  # keeps comments, order, and what a newer version wrote
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document: Any = tomlkit.parse(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        document = tomlkit.document()
+    except (UnicodeDecodeError, TOMLKitError):
+        os.replace(file, file.with_name(f"{file.name}.unreadable"))
+        document = tomlkit.document()
+    for key, value in changes.items():
+        if value:
+            document[key] = value
+        else:
+            document.pop(key, None)
+    _replace(file, tomlkit.dumps(document))
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write beside the file, then put it in its place: a power loss leaves the old file or the new one."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(name, file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
