@@ -6,8 +6,8 @@ from typing import Final
 
 from ptodesk_gui.sop.case import Case, Inspection
 from ptodesk_gui.sop.entry import Entry, Field
+from ptodesk_gui.sop.facts import numeric
 from ptodesk_gui.sop.reading import NOTE_FIELDS
-from ptodesk_gui.sop.typed_dates import typed_date
 from ptodesk_gui.sop.view import ChecklistItem, FieldWord, Item, ItemState, Weight
 
 FIELD_NAMES: Final[Mapping[Field, str]] = {
@@ -139,7 +139,7 @@ def _known(item: Item, case: Case) -> str:
             return _joined(installer.name, installer.rep_first_name, installer.rep_email)
         case Item.JOB:
             dates = (("M1", case.job.m1), ("M2", case.job.m2), ("M3", case.job.m3))
-            return _joined("link" if case.job.url else "", *(f"{name} {typed_date(day)}" for name, day in dates if day))
+            return _joined("link" if case.job.url else "", *(f"{name} {numeric(day)}" for name, day in dates if day))
         case Item.INSPECTION:
             return "" if case.inspection is Inspection.NOT_ASKED else _INSPECTION_WORDS[case.inspection]
         case Item.CONTACT:

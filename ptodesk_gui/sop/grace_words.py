@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from ptodesk_gui.sop.facts import long_date
 from ptodesk_gui.sop.grace import Grace, GraceStatus
-from ptodesk_gui.sop.typed_dates import long_date
 from ptodesk_gui.sop.view import GraceView
 
 NOT_APPROVED = "Not started: M2 is not approved"

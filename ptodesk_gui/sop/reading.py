@@ -24,8 +24,9 @@ from ptodesk_gui.sop.case import (
     SourceTicket,
 )
 from ptodesk_gui.sop.entry import NO, OWN, YES, Entry, Field
+from ptodesk_gui.sop.facts import numeric
 from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, INSTALLER_REPLIES
-from ptodesk_gui.sop.typed_dates import read_date, typed_date
+from ptodesk_gui.sop.typed_dates import read_date
 from ptodesk_gui.sop.typed_email import email, warm_up
 from ptodesk_gui.sop.view import FieldWord
 
@@ -246,7 +247,7 @@ def _typed_reply(reply: str | OwnWords | None, which: Field, own_text: Field) ->
 
 
 def _typed_day(day: date | None) -> str:
-    return "" if day is None else typed_date(day)
+    return "" if day is None else numeric(day)
 
 
 def _yes(on: bool) -> str:

@@ -10,23 +10,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from ptodesk_gui.sop.facts import MONTHS, long_date
 from ptodesk_gui.sop.typed import error, one_line
 from ptodesk_gui.sop.view import FieldWord, Weight
 
-MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _MOST_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 FIRST_YEAR, LAST_YEAR = 2000, 2099  # no milestone of a solar job lies outside of this century
 
@@ -47,16 +34,6 @@ _CLOCK_TIME: Final = re.compile(r",? (?:at )?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?
 _TODAY, _YESTERDAY = "today", "yesterday"
 _BEGINNINGS: Final = (_TODAY, _YESTERDAY, *(month.casefold() for month in MONTHS))
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def long_date(day: date) -> str:
-    """The day in words: March 5, 2026."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def typed_date(day: date) -> str:
-    """The day as an agent would type it: 3/5/2026."""
-    return f"{day.month}/{day.day}/{day.year}"
 
 
 @lru_cache(maxsize=256)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ptodesk_gui.sop.facts import long_date, numeric
 from ptodesk_gui.sop.typed import one_line
-from ptodesk_gui.sop.typed_dates import long_date, read_date, typed_date
+from ptodesk_gui.sop.typed_dates import read_date
 from ptodesk_gui.sop.view import Weight
 
 TODAY = date(2026, 11, 21)
@@ -117,7 +118,7 @@ def test_an_empty_date_is_not_a_fault() -> None:
 
 @given(day=THIS_CENTURY, today=THIS_CENTURY)
 def test_a_whole_date_reads_the_same_on_every_day(day: date, today: date) -> None:
-    for text in (typed_date(day), day.isoformat(), long_date(day), f"{day:%m-%d-%Y}"):
+    for text in (numeric(day), day.isoformat(), long_date(day), f"{day:%m-%d-%Y}"):
         assert read_date(text, today)[0] == day
 
 
