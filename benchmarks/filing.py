@@ -115,7 +115,9 @@ def run() -> Section:
                 return once
 
             try:
-                figures = interleaved({"program": measured("program", program.file), "script": measured("script", script.file)}, ROUNDS)
+                figures = interleaved(
+                    {"program": measured("program", program.file), "script": measured("script", script.file)}, ROUNDS
+                )
             finally:
                 program.close()
                 script.close()

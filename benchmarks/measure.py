@@ -60,8 +60,14 @@ def machine() -> str:
     model = platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
-        names = [line.split(":", 1)[1].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
+        names = [
+            line.split(":", 1)[1].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")
+        ]
         model = f"{model}, {names[0]}" if names and names[0] != "unknown" else model
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    system = "Debian " + Path("/etc/debian_version").read_text().strip() if Path("/etc/debian_version").exists() else platform.system()
+    system = (
+        "Debian " + Path("/etc/debian_version").read_text().strip()
+        if Path("/etc/debian_version").exists()
+        else platform.system()
+    )
     return f"{system}, Python {platform.python_version()}, {os.cpu_count()} cores ({model}), {memory:.0f} GiB of memory"

@@ -17,7 +17,9 @@ ORGANIZATIONS = "com.atlassian.servicedesk:sd-customer-organizations"
 
 def document(text: str) -> dict[str, Any]:
     """Text as Jira takes it: a paragraph a line."""
-    paragraphs = [{"type": "paragraph", "content": [{"type": "text", "text": line}] if line else []} for line in text.split("\n")]
+    paragraphs = [
+        {"type": "paragraph", "content": [{"type": "text", "text": line}] if line else []} for line in text.split("\n")
+    ]
     return {"type": "doc", "version": 1, "content": paragraphs}
 
 
@@ -35,7 +37,7 @@ class PlainScript:
 
     def close(self) -> None:
         """Let go of the connection."""
-        self._jira.close()
+        self._jira.close()  # type: ignore[no-untyped-call]
 
     def file(self, plan: Plan) -> dict[str, str]:
         """Carry out the plan's steps in their order. The keys of the tickets that were made."""
@@ -45,9 +47,9 @@ class PlainScript:
                 case CreateTicket():
                     tickets[step.ticket] = self._create(step)
                 case InternalComment():
-                    self._jira.add_comment(tickets[step.ticket], document(step.body), is_internal=True)  # type: ignore[arg-type]
+                    self._jira.add_comment(tickets[step.ticket], document(step.body), is_internal=True)
                 case PublicReply():
-                    self._jira.add_comment(tickets[step.ticket], document(step.body))  # type: ignore[arg-type]
+                    self._jira.add_comment(tickets[step.ticket], document(step.body))
                 case LinkTickets():
                     self._jira.create_issue_link("is caused by", tickets[step.from_], tickets[step.to])
                 case _:

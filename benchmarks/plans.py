@@ -62,7 +62,9 @@ def random_cases(count: int, seed: int) -> Iterator[Case]:
             new_information=rng.choice(["", "The inspector came by."]),
             source_ticket=None
             if channel is Channel.PHONE
-            else SourceTicket(f"EBH-{number}", "EBH", "homeowner asks about PTO", "When is my system going to be turned on?"),
+            else SourceTicket(
+                f"EBH-{number}", "EBH", "homeowner asks about PTO", "When is my system going to be turned on?"
+            ),
             open_homeowner_ticket=f"PTO-{number}" if has_history else None,
             open_installer_ticket=f"PTO-{number + 1}" if has_history else None,
             disclosure_confirmed=rng.random() < 0.5,

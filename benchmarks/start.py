@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import Section, interleaved, ratio, spread
@@ -45,12 +46,22 @@ def start(arguments: list[str], env: Mapping[str, str], settle: float = 0.0) -> 
     return (int(painted) - began) / 1e6, int(peak) / 1024
 
 
+def painted_after(arguments: list[str], env: Mapping[str, str]) -> float:
+    """Milliseconds until the first paint."""
+    return start(arguments, env)[0]
+
+
+def peak_memory(arguments: list[str], env: Mapping[str, str]) -> float:
+    """Peak memory in MB once everything is loaded."""
+    return start(arguments, env, SETTLE)[1]
+
+
 def run() -> list[Section]:
     """Both figures, subjects in turn."""
     with tempfile.TemporaryDirectory() as name:
         env = environment(Path(name))
-        times = interleaved({title: (lambda a=a: start(a, env)[0]) for title, a in SUBJECTS.items()}, ROUNDS)
-        memory = interleaved({title: (lambda a=a: start(a, env, SETTLE)[1]) for title, a in SUBJECTS.items()}, 3)
+        times = interleaved({title: partial(painted_after, a, env) for title, a in SUBJECTS.items()}, ROUNDS)
+        memory = interleaved({title: partial(peak_memory, a, env) for title, a in SUBJECTS.items()}, 3)
     return [
         _section(
             "Start",
@@ -58,7 +69,12 @@ def run() -> list[Section]:
             times,
             "ms",
         ),
-        _section("Memory", f"Peak resident memory, {SETTLE:.0f} s after the first paint, when everything is loaded.", memory, "MB"),
+        _section(
+            "Memory",
+            f"Peak resident memory, {SETTLE:.0f} s after the first paint, when everything is loaded.",
+            memory,
+            "MB",
+        ),
     ]
 
 
