@@ -1,5 +1,6 @@
 """How things are measured: interleaved in one run, because a machine's speed changes from minute to minute; medians and ratios."""
 
+import math
 import os
 import platform
 import statistics
@@ -45,9 +46,9 @@ def ratio(figures: Mapping[str, Sequence[float]], name: str, base: str) -> float
 
 
 def percentile(figures: Sequence[float], part: float) -> float:
-    """The figure that ``part`` of them (0.99 for the 99th percentile) do not exceed."""
+    """The smallest of the figures that ``part`` of them (0.99 for the 99th percentile) do not exceed."""
     ordered = sorted(figures)
-    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+    return ordered[math.ceil(part * len(ordered)) - 1]
 
 
 def spread(figures: Sequence[float], unit: str) -> str:
