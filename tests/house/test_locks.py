@@ -1,5 +1,7 @@
 """The lock files: every package pinned and hashed for every system, no index named, every licence allowed."""
 
+import ast
+import sys
 import tomllib
 from pathlib import Path
 
@@ -70,3 +72,28 @@ def test_a_licence_that_is_not_allowed_is_found() -> None:
 def test_the_licences_page_is_up_to_date(project_dir: Path) -> None:
     page = (project_dir / "docs" / "licenses.md").read_text(encoding="utf-8")
     assert page == licenses_page.page(licenses_page.rows()), "run `make licenses-page`"
+
+
+# The name of a package where it is not the name of what is imported from it.
+PACKAGE_OF = {
+    "PySide6": "pyside6-essentials",
+    "email_validator": "email-validator",
+    "urllib3": "requests",
+    "dns": "email-validator",
+}
+
+
+def test_everything_that_the_program_imports_is_asked_for(project_dir: Path) -> None:
+    """A package that happens to be installed, for a tool or another package, is missing on somebody else's machine."""
+    project = tomllib.loads((project_dir / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    imported: dict[str, str] = {}
+    for path in (project_dir / "ptodesk_gui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                names = [node.module]
+            imported |= {name.split(".")[0]: path.name for name in names}
+    foreign = imported.keys() - sys.stdlib_module_names - {"ptodesk_gui", "_typeshed"}
+    missing = {name: imported[name] for name in foreign if canonicalize_name(PACKAGE_OF.get(name, name)) not in asked}
+    assert missing == {}
