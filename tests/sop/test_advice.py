@@ -1,5 +1,7 @@
 """What the window shows of a call, stage by stage, and what it never shows."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -375,6 +377,13 @@ def test_names_may_be_missing_while_a_partners_job_is_not_found__H9(playbook: Pl
     view = seen(ticket, playbook)
     assert view.ready_to_file
     assert view.homeowner_reply.chosen is None
+
+
+def test_what_is_slow_to_load_is_not_loaded_with_the_advice() -> None:
+    code = "import sys, ptodesk_gui.sop.advice, ptodesk_gui.sop.review; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert "ptodesk_gui.sop.advice" in loaded
+    assert not {"pydantic", "email_validator", "jira", "requests", "keyring", "PySide6"} & set(loaded)
 
 
 # --- whatever is typed ------------------------------------------------------------------------------------------------
