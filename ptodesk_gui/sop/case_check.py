@@ -85,7 +85,7 @@ class _Reader:
         agent = self.text(data, "agent", NAME_MOST, required=True)
         job = self.part(data, "job")
         found = self.flag(job, "job.found", usual=True)
-        named = channel is not None and names_needed(channel, found)
+        named = found if channel is None else names_needed(channel, found)
         homeowner = self.homeowner(self.part(data, "homeowner"), named=named)
         address = self.address(self.part(data, "address"))
         installer = self.installer(self.part(data, "installer"), named=named)
