@@ -2,7 +2,7 @@
 
 from ptodesk_gui.desk import adf
 from ptodesk_gui.desk.desk import Done, Target
-from ptodesk_gui.desk.errors import CannotDoError
+from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, TroubleFacts
 from ptodesk_gui.desk.parts import COMMENT_VISIBILITY, STEP_PROPERTY, account_in, fields_of, key_of, project_of
 from ptodesk_gui.desk.session import Session
 from ptodesk_gui.desk.site import SiteNames
@@ -22,27 +22,35 @@ class Writer:
         name = step.mention if isinstance(step.mention, str) else None
         account = self._names.account(project_of(key), name) if name else None
         body = adf.document(step.body, (account, name) if account and name else None)
-        self._add_comment(key, body, internal=True, step_key=target.step_key)
-        return Done(
-            key, f"Tell {name} about {key}: the mention reached nobody of that name." if name and not account else None
-        )
+        public = self._add_comment(key, body, internal=True, step_key=target.step_key)
+        left = []
+        if name and not account:
+            left.append(f"Tell {name} about {key}: the mention reached nobody of that name.")
+        if public is True:
+            left.append(f"Make the last comment in {key} internal: Jira shows it to the customer.")
+        return Done(key, " ".join(left) or None)
 
     def reply(self, step: PublicReply, target: Target) -> Done:
         """A comment that Jira sends to the customer; where the reporter was left to a person, only once there is one."""
         key = key_of(step.ticket, step.key, target)
         if target.reporter_missing:
             self._make_sure_somebody_reads(key)
-        self._add_comment(key, adf.document(step.body), internal=False, step_key=target.step_key)
-        return Done(key)
+        public = self._add_comment(key, adf.document(step.body), internal=False, step_key=target.step_key)
+        return Done(
+            key, f"Send the last comment in {key} to the customer: Jira keeps it internal." if public is False else None
+        )
 
-    def _add_comment(self, key: str, body: adf.Node, *, internal: bool, step_key: str) -> None:
+    def _add_comment(self, key: str, body: adf.Node, *, internal: bool, step_key: str) -> object:
+        """Add it, and give what Jira says about whether customers see it (nothing, on some sites)."""
         properties = [
             {"key": COMMENT_VISIBILITY, "value": {"internal": internal}},
             {"key": STEP_PROPERTY, "value": {"key": step_key}},
         ]
-        self._session.make(
-            f"/rest/api/3/issue/{key}/comment", {"body": body, "properties": properties}, expect=201, once=True
-        )
+        path = f"/rest/api/3/issue/{key}/comment"
+        made = self._session.make(path, {"body": body, "properties": properties}, expect=201, once=True)
+        if not isinstance(made, dict):
+            raise TroubleError(TroubleFacts(Kind.UNREADABLE, once=True))
+        return made.get("jsdPublic")
 
     def _make_sure_somebody_reads(self, key: str) -> None:
         issue = self._session.get(f"/rest/api/3/issue/{key}", {"fields": "reporter,creator"})

@@ -4,21 +4,23 @@ import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from ptodesk_gui.desk.desk import Target
+from ptodesk_gui.desk.desk import Done, Target
 from ptodesk_gui.desk.jira_desk import JiraDesk, Timing
 from ptodesk_gui.desk.needs import Closing, SiteNeeds
 from ptodesk_gui.desk.session import SiteAccess
 from ptodesk_gui.desk.wire import BoundedAdapter
 from ptodesk_gui.practice import PracticeDesk
 from ptodesk_gui.sop.steps import CreateTicket, Ticket
+from tests.api_documents import load
 
+SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 EXPERIMENTAL = {"X-ExperimentalApi": "opt-in"}
 NEEDS = SiteNeeds(
     project="PTO",
@@ -46,6 +48,12 @@ class Exchange:
         return requests.compat.urlsplit(self.url).path
 
     @property
+    def target(self) -> str:
+        """Path and query from ``/rest/`` on, as the API documents have it."""
+        parts = requests.compat.urlsplit(self.url)
+        return parts.path[max(parts.path.find("/rest/"), 0) :] + (f"?{parts.query}" if parts.query else "")
+
+    @property
     def json(self) -> Any:
         return json.loads(self.body)
 
@@ -66,8 +74,11 @@ class Clock:
 
 
 @pytest.fixture
-def exchanges(monkeypatch: pytest.MonkeyPatch) -> list[Exchange]:
-    """Every exchange of the program's own desk, in the order in which the answers came."""
+def exchanges(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Exchange]]:
+    """Every exchange of the program's own desk, in the order in which the answers came.
+
+    Each request must be one that the API documents have, whatever became of it.
+    """
     found: list[Exchange] = []
     lock = threading.Lock()
     send = BoundedAdapter.send
@@ -90,7 +101,19 @@ def exchanges(monkeypatch: pytest.MonkeyPatch) -> list[Exchange]:
         return response
 
     monkeypatch.setattr(BoundedAdapter, "send", written_down)
-    return found
+    yield found
+    if SHARED.is_dir():
+        for exchange in found:
+            if "/rest/" in exchange.path:
+                load(SHARED / "jira").check_request(exchange.method, exchange.target, exchange.body or None)
+
+
+@pytest.fixture
+def documented_answers(exchanges: list[Exchange], shared_dir: Path) -> Iterator[None]:
+    """Every answer must be one that the API documents have."""
+    yield
+    for exchange in (e for e in exchanges if e.answer):
+        load(shared_dir / "jira").check_answer(exchange.method, exchange.target, exchange.status, exchange.answer)
 
 
 @pytest.fixture
@@ -108,7 +131,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def practice(tmp_path: Path, clock: Clock, furnished: Path) -> Iterator[PracticeDesk]:
+def practice(tmp_path: Path, clock: Clock, furnished: Path, exchanges: list[Exchange]) -> Iterator[PracticeDesk]:
     """A practice desk of the test's own. It must not have failed by itself."""
     shutil.copytree(furnished, tmp_path / "practice")
     with PracticeDesk(tmp_path / "practice", index_lag=5.0, clock=clock) as desk:
@@ -147,10 +170,12 @@ def see(practice: PracticeDesk) -> Callable[..., Any]:
     """What the practice desk has at a path of its API, asked without the program."""
     account = practice.account
 
-    def ask(path: str, **params: str) -> Any:
+    def ask(path: str, *, missing: bool = False, **params: str) -> Any:
         answer = requests.get(
             practice.url + path, params=params, auth=(account.email, account.token), headers=EXPERIMENTAL, timeout=10
         )
+        if missing and answer.status_code == 404:
+            return None
         answer.raise_for_status()
         return answer.json()
 
@@ -207,6 +232,15 @@ def installer_step() -> CreateTicket:
         reporter="sam@example.com",
         assignee="Jessica Hauger",
     )
+
+
+@pytest.fixture
+def elsewhere(desk: JiraDesk, homeowner_step: CreateTicket, target: Callable[..., Target]) -> str:
+    """A ticket that is there already, in another project."""
+    step = replace(homeowner_step, project="EBH", request_type="Account access", organization=None)
+    made = desk.perform(step, target("made-elsewhere"))
+    assert isinstance(made, Done)
+    return made.ticket or ""
 
 
 @pytest.fixture

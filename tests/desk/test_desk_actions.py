@@ -22,6 +22,8 @@ from ptodesk_gui.sop.steps import (
     Ticket,
 )
 
+pytestmark = pytest.mark.usefixtures("documented_answers")
+
 MakeTarget = Callable[..., Target]
 Fields = Callable[[str], dict[str, Any]]
 
@@ -402,16 +404,6 @@ def test_a_closing_screen_without_what_is_asked_is_a_refusal_that_names_it__T11(
 
 
 # --- moving -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def elsewhere(desk: JiraDesk, homeowner_step: CreateTicket, target: MakeTarget) -> str:
-    """A ticket in another project."""
-    step = replace(homeowner_step, project="EBH", request_type="General question", organization=None)
-    desk.perform(replace(homeowner_step, summary="first"), target("x"))
-    found = desk.perform(replace(step, request_type="Account access"), target("made-elsewhere"))
-    assert isinstance(found, Done)
-    return found.ticket or ""
 
 
 MOVE = MoveTicket(id="s.move", rules=("T1",), ticket=Ticket.SOURCE, project="PTO")
