@@ -12,8 +12,10 @@ if [ "$kind" = dev ]; then
     packages+=(requirements/debian-dev.txt)
 fi
 
-key=$({ pwd; cat pyproject.toml "${locks[@]}" "${packages[@]}" scripts/setup.sh; } | sha256sum)
-ready() { [ -x .venv/bin/python ] && [ "$(cat ".venv/.ready-$kind" 2>/dev/null)" = "$key" ]; }
+key=$({ pwd; cat pyproject.toml requirements/*.txt scripts/setup.sh; } | sha256sum)
+ready() { # what is ready to be tested is ready to run
+    [ -x .venv/bin/python ] && cat ".venv/.ready-$kind" .venv/.ready-dev 2>/dev/null | grep -qxF "$key"
+}
 ready && exit 0
 
 say() { printf '%s\n' "$@" >&2; }
