@@ -14,7 +14,7 @@ fi
 
 key=$({ pwd; cat pyproject.toml requirements/*.txt scripts/setup.sh; } | sha256sum)
 ready() { # what is ready to be tested is ready to run
-    [ -x .venv/bin/python ] && cat ".venv/.ready-$kind" .venv/.ready-dev 2>/dev/null | grep -qxF "$key"
+    [ -x .venv/bin/python ] && grep -qsxF "$key" .venv/.ready-dev ".venv/.ready-$kind"
 }
 ready && exit 0
 
