@@ -149,7 +149,7 @@ def _has_right_children(node: dict[str, Any], kind: str, depth: int) -> bool:
     if not isinstance(children, list) or (kind in _NEEDS_CONTENT and not children):
         return False
     allowed = _CHILDREN[kind]
-    return all(isinstance(c, dict) and c.get("type") in allowed and _is_node(c, depth + 1) for c in children)
+    return all(_is_node(child, depth + 1) and child["type"] in allowed for child in children)
 
 
 def _text(node: Mapping[str, Any]) -> str:

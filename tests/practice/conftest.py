@@ -33,6 +33,7 @@ class Client:
         self.session = requests.Session()
         self.session.trust_env = False
         self.session.auth = (email, token)
+        self._issue_type: str | None = None
 
     def ask(self, method: str, path: str, **how: Any) -> requests.Response:
         return self.session.request(method, self.desk.url + path, timeout=10, **how)
@@ -58,8 +59,10 @@ class Client:
         """The id that the desk has for the field of this name."""
         return next(f["id"] for f in self.get("/rest/api/3/field") if f["name"] == name)
 
-    def issue_type(self, project: str = "PTO") -> str:
-        return str(self.get(f"/rest/api/3/issue/createmeta/{project}/issuetypes")["issueTypes"][0]["id"])
+    def issue_type(self) -> str:
+        if self._issue_type is None:
+            self._issue_type = str(self.get("/rest/api/3/issue/createmeta/PTO/issuetypes")["issueTypes"][0]["id"])
+        return self._issue_type
 
     def fields(self, **changed: Any) -> dict[str, Any]:
         """The fields of a plain ticket, changed as told."""
