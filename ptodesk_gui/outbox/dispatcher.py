@@ -4,7 +4,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ptodesk_gui.desk.desk import Desk, Later, Unclear
@@ -14,7 +14,7 @@ from ptodesk_gui.outbox.database import StoreError
 from ptodesk_gui.outbox.hands import Hands
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import PlanRow, StepRow, known_tickets, roles_of
-from ptodesk_gui.sop.progress import StepState
+from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepState
 from ptodesk_gui.sop.steps import Remind, Step
 
 PLANS_AT_ONCE: Final = 25  # plans looked through for something to do: a bound on memory and on work per step
@@ -39,6 +39,13 @@ BROKEN: Final = NoDesk(
 )
 
 DeskForSite = Callable[[str], Desk | NoDesk | None]
+
+
+def left_alone(progress: PlanProgress, why: NoDesk = ANOTHER_SITE) -> PlanProgress:
+    """A plan for whose site there is no desk here: it is left alone, and says why."""
+    if progress.state is PlanState.FILED:
+        return progress
+    return replace(progress, state=PlanState.PERSON, held=why.reason, held_cure=why.cure)
 
 
 def preparation_of(plan: PlanRow) -> str:

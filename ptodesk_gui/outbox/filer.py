@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from ptodesk_gui.outbox.dispatcher import DeskForSite, Dispatcher, NoDesk
+from ptodesk_gui.outbox.dispatcher import DeskForSite, Dispatcher, NoDesk, left_alone
 from ptodesk_gui.outbox.hands import Hands, ThreadHands
 from ptodesk_gui.outbox.ownership import Ownership
 from ptodesk_gui.outbox.store import Store, StoreError
@@ -228,9 +228,7 @@ class Filer:
         desk = self._dispatcher.desk(progress.site)
         filed = progress.state is PlanState.FILED
         if isinstance(desk, NoDesk):
-            return (
-                progress if filed else replace(progress, state=PlanState.PERSON, held=desk.reason, held_cure=desk.cure)
-            )
+            return left_alone(progress, desk)
         urls = {role: desk.browse_url(key) for role, key in progress.tickets.items()}
         held = progress.held or ("" if filed else self.notice)
         return replace(progress, browse_urls=urls, held=held)

@@ -1,5 +1,6 @@
 """The API token: its one home is the OS keyring. Every call takes 25 to 70 ms or longer: never on the UI thread."""
 
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,6 +85,14 @@ class Credentials:
         except _FaultError as error:
             return error.fault
         return None
+
+    def probe(self) -> KeyringFault | None:
+        """Whether the keyring keeps what it is given, tried with an entry that is removed again."""
+        name, value = f"probe-{secrets.token_hex(4)}", secrets.token_hex(8)
+        fault = self._store(name, value)
+        if fault is None:
+            self.forget(name)
+        return fault
 
     def _store(self, email: str, token: str) -> KeyringFault | None:
         try:

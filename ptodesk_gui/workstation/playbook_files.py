@@ -1,6 +1,5 @@
 """Reads the playbook's files: the packaged ones, or those of a team lead."""
 
-import sys
 from pathlib import Path
 
 from ptodesk_gui.sop.faults import PlaybookFault, PlaybookFaults
@@ -11,14 +10,10 @@ REPLIES = "replies"
 
 
 def packaged_playbook() -> Path:
-    """The folder of the playbook that came with the program: in a bundle, an installed wheel, or a checkout."""
+    """The folder of the playbook that came with the program: within the package (a wheel, a bundle), or in the checkout."""
     package = Path(__file__).resolve().parents[1]
-    bundle = getattr(sys, "_MEIPASS", None)
-    places = [package / "_resources", package.parent / "resources"]
-    if bundle is not None:
-        places[:0] = [Path(bundle) / "ptodesk_gui" / "_resources", Path(bundle) / "resources"]
-    folders = [place / "playbook" for place in places]
-    return next((folder for folder in folders if (folder / TOML_NAME).is_file()), folders[-1])
+    packed = package / "_resources" / "playbook"
+    return packed if packed.is_dir() else package.parent / "resources" / "playbook"
 
 
 def load_playbook(path: Path | None = None) -> Playbook:
