@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.view import Weight
-from ptodesk_gui.ui import actions
+from ptodesk_gui.ui import actions, theme
 from ptodesk_gui.ui.call.page import CallPage
 from ptodesk_gui.ui.call.replies import HOMEOWNER, INSTALLER
 from ptodesk_gui.ui.top_bar import PRACTICE, TopBar
@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
     def add_page(self, name: str, widget: QWidget) -> None:
         """Add a page, or put another widget in its place."""
         old = self._pages.get(name)
+        if widget is not self.call_page:
+            theme.dress(widget)
         self._pages[name] = widget
         self._stack.addWidget(widget)
         if old is not None and old is not widget:

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.labelled import muted
 
 PRACTICE: Final = "PRACTICE"
@@ -40,15 +41,14 @@ class TopBar(QWidget):
         self._row.addStretch(1)
         self.set_call_seconds(None)
         self.set_wrap_up_seconds(None)
+        if practice:
+            self._colour()
 
-    def add_button(self, action: QAction, text: str, *, primary: bool = False, after: str = "") -> QPushButton:
+    def add_button(self, action: QAction, text: str, *, primary: bool = False, after: str = "") -> Button:
         """A button for an action, its key beside its words. ``after`` "clock" puts it beside the clock of the call."""
-        button = QPushButton(text)
+        button = Button(text, Kind.PRIMARY if primary else Kind.QUIET)
         button.setAccessibleName(action.text())
         button.setToolTip(action.toolTip())
-        button.setFlat(not primary)
-        if primary:
-            button.setObjectName("primaryButton")
         button.clicked.connect(action.trigger)
         button.setEnabled(action.isEnabled())
         action.enabledChanged.connect(button.setEnabled)
@@ -56,6 +56,8 @@ class TopBar(QWidget):
             self._row.insertWidget(2, button)
         else:
             self._row.addWidget(button)
+        if self._practice:
+            self._colour()
         return button
 
     def set_call_seconds(self, seconds: int | None) -> None:
@@ -75,6 +77,19 @@ class TopBar(QWidget):
         """Where tickets go. In practice mode the banner stays."""
         if not self._practice:
             self._site.setText(site)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the words readable on the practice colours when the palette changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationPaletteChange and self._practice:
+            self._colour()
+
+    def _colour(self) -> None:
+        palette = QPalette()
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            palette.setColor(role, theme.colours(palette).on_practice)
+        for words in (*self.findChildren(QLabel), *self.findChildren(Button)):
+            words.setPalette(palette)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A plain bar, or in practice mode a coloured one with a striped edge."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.sop.view import ChecklistItem, FieldWord, Item
@@ -15,6 +15,7 @@ from ptodesk_gui.ui.call.section import Section
 from ptodesk_gui.ui.widgets.callout import Callout
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
+from ptodesk_gui.ui.widgets.toggles import CheckBox
 
 _CALLOUT_AFTER: Final = 450  # ms without a key: a word about a half typed date is no use while it is being typed
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -116,7 +117,7 @@ class Checklist(QWidget):
     def toggle(self, field: Field) -> None:
         """Tick or untick a yes/no input from anywhere."""
         made = self.inputs.by_field[field]
-        if isinstance(made, QCheckBox) and made.isEnabled():
+        if isinstance(made, CheckBox) and made.isEnabled():
             made.toggle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -161,7 +162,7 @@ class Checklist(QWidget):
         if isinstance(made, ChoiceRow):
             made.chosen.connect(lambda value: self._say(field))
             watched: tuple[QWidget, ...] = made.buttons
-        elif isinstance(made, QCheckBox):
+        elif isinstance(made, CheckBox):
             made.toggled.connect(lambda on: self._say(field))
             watched = (made,)
         else:

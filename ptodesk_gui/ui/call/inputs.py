@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import YES, Field
 from ptodesk_gui.sop.view import Item
@@ -11,8 +11,9 @@ from ptodesk_gui.ui.call import fields
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
 from ptodesk_gui.ui.widgets.labelled import Labelled, muted, name_field
+from ptodesk_gui.ui.widgets.toggles import CheckBox
 
-AnyInput = LineInput | TextInput | ChoiceRow | QCheckBox
+AnyInput = LineInput | TextInput | ChoiceRow | CheckBox
 
 
 class Inputs:
@@ -96,7 +97,7 @@ class Inputs:
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(1)
         for number, (field, words) in enumerate(fields.NOTES.items()):
-            made = QCheckBox(words)
+            made = CheckBox(words)
             name_field(made, fields.NOTES_SPOKEN[field], field.value)
             self._add(Item.CONTACT, field, made)
             row, column = number % 3, number // 3 * 3
@@ -119,7 +120,7 @@ class Inputs:
             (Field.DOUBLE_BILLING, fields.DOUBLE_BILLING),
             (Field.DISCLOSURE_CONFIRMED, fields.DISCLOSURE),
         ):
-            made = QCheckBox(label)
+            made = CheckBox(label)
             name_field(made, spoken, field.value)
             self._add(Item.CONCERN, field, made)
             row.addWidget(made)

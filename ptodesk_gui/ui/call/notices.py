@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.view import Notice
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.labelled import muted
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
@@ -52,8 +53,7 @@ class _Row(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setFont(theme.font(1.08))
         self._rule = muted("", 0.85)
-        self._go = QPushButton(GO)
-        self._go.setFlat(True)
+        self._go = Button(GO, Kind.QUIET)
         self._go.clicked.connect(lambda: self.field_requested.emit(self._field))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)

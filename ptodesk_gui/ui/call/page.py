@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.sop.view import CallView, Item
@@ -14,6 +14,7 @@ from ptodesk_gui.ui.call.grace_card import GraceCard
 from ptodesk_gui.ui.call.notices import Notices
 from ptodesk_gui.ui.call.replies import HOMEOWNER, INSTALLER, Replies
 from ptodesk_gui.ui.call.say_panel import SayPanel
+from ptodesk_gui.ui.widgets.scrolling import ScrollBox
 
 _DISCLOSURE: Final = "disclosure"
 _LEAST: Final = 130  # pixels of height below which it scrolls anyway
@@ -97,47 +98,27 @@ class CallPage(QWidget):
         right = QVBoxLayout()
         right.setSpacing(5)
         right.addWidget(self.grace)
-        right.addWidget(_Advice(advice, "What to say now"))
+        right.addWidget(_Advice(advice, "What to say now", least=_LEAST))
         right.addWidget(self.replies, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(8)
-        row.addWidget(_Scrolling(self.checklist, "Checklist"), 50)
+        row.addWidget(ScrollBox(self.checklist, "Checklist", least=_LEAST), 50)
         row.addLayout(right, 50)
 
 
-class _Scrolling(QScrollArea):
-    """Scrolls only where the window is too small; follows the keyboard."""
-
-    def __init__(self, inner: QWidget, name: str) -> None:
-        super().__init__()
-        self._inner = inner
-        self.setWidgetResizable(True)
-        self.setObjectName("bare")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(name)
-        self.setWidget(inner)
-        for widget in (inner, self.viewport()):
-            widget.setAutoFillBackground(False)
-
-    def minimumSizeHint(self) -> QSize:
-        """As wide as what is in it."""
-        return QSize(self._inner.minimumSizeHint().width() + 2, _LEAST)
-
-
-class _Advice(_Scrolling):
+class _Advice(ScrollBox):
     """As high as what is to be said, so that all of it is seen as long as the window is high enough."""
 
     def sizeHint(self) -> QSize:
         """The height of the content at the present width."""
-        layout = self._inner.layout()
+        layout = self.inner.layout()
         needed = layout.totalHeightForWidth(self.viewport().width()) if layout is not None else 0
         return QSize(400, max(needed + 2, _USUAL))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The content changed: ask for its new height."""
-        if event.type() is QEvent.Type.LayoutRequest and watched is self._inner:
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.inner:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 

@@ -3,11 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.sop.view import CallView
 from ptodesk_gui.ui.call.reply_side import ReplySide
+from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.card import Card
 
 HOMEOWNER: Final = "homeowner"
@@ -28,7 +29,7 @@ class Replies(Card):
     def __init__(self, copy_keys: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sides = {who: ReplySide(who, TEXT_FIELDS[who]) for who in TABS}
-        self._tabs: dict[str, QPushButton] = {}
+        self._tabs: dict[str, Button] = {}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
         head = QHBoxLayout()
@@ -90,19 +91,17 @@ class Replies(Card):
                 return True
         return False
 
-    def _tab(self, who: str) -> QPushButton:
-        tab = QPushButton(TABS[who])
+    def _tab(self, who: str) -> Button:
+        tab = Button(TABS[who], Kind.TAB)
         tab.setCheckable(True)
-        tab.setFlat(True)
-        tab.setObjectName("tab")
         tab.setAccessibleName(f"Show the {who} reply")
         tab.clicked.connect(lambda: self.show_side(who))
         self._group.addButton(tab)
         self._tabs[who] = tab
         return tab
 
-    def _copy(self, who: str, key: str) -> QPushButton:
-        copy = QPushButton(f"Copy  {key}")
+    def _copy(self, who: str, key: str) -> Button:
+        copy = Button(f"Copy  {key}")
         copy.setAccessibleName(f"Copy the reply to the {who}")
         copy.clicked.connect(lambda: self.copy_requested.emit(who))
         return copy

@@ -5,13 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import OWN
 from ptodesk_gui.sop.view import ReplyOption
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.labelled import muted
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
+from ptodesk_gui.ui.widgets.toggles import RadioButton
 
 OWN_TITLE: Final = "My own words"
 FITS: Final = "Fits"
@@ -87,7 +88,7 @@ class _OptionRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.id = ""
-        self.button = QRadioButton()
+        self.button = RadioButton()
         self._title = QLabel()
         self._title.setWordWrap(True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)

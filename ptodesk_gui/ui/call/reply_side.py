@@ -3,17 +3,19 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import OWN, Field
 from ptodesk_gui.sop.view import FieldWord, ReplyChoice
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.call.reply_options import OWN_TITLE, ReplyOptions
+from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.inputs import TextInput
 from ptodesk_gui.ui.widgets.labelled import Labelled
 from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
+from ptodesk_gui.ui.widgets.scrolling import ScrollBox
 
-AUTOMATIC: Final = "Back to the procedure's choice"
+AUTOMATIC: Final = "Undo my choice"
 NO_REPLY: Final = "No reply is sent."
 
 
@@ -33,9 +35,8 @@ class ReplySide(QWidget):
         self._why = QLabel()
         self._why.setWordWrap(True)
         self._why.setTextFormat(Qt.TextFormat.PlainText)
-        self._automatic = QPushButton(AUTOMATIC)
-        self._automatic.setFlat(True)
-        self._automatic.setAccessibleName(f"{AUTOMATIC} of the reply to the {person}")
+        self._automatic = Button(AUTOMATIC, Kind.QUIET)
+        self._automatic.setAccessibleName(f"{AUTOMATIC}: the procedure chooses the reply to the {person}")
         self._preview = RenderingLabel(theme.font(1.08))
         self._none = QLabel(NO_REPLY)
         self._reading = QStackedWidget()
@@ -91,35 +92,26 @@ class ReplySide(QWidget):
             self.edited.emit(self.editor.typed)
 
     def _lay_out(self, person: str) -> None:
-        for widget in (_scrolling(self._preview, f"How the reply to the {person} reads"), self.own, _top(self._none)):
+        for widget in (
+            ScrollBox(self._preview, f"How the reply to the {person} reads", keyboard=True),
+            self.own,
+            _top(self._none),
+        ):
             self._reading.addWidget(widget)
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        top.addWidget(self._why, 1)
-        top.addWidget(self._automatic, 0, Qt.AlignmentFlag.AlignTop)
         right = QVBoxLayout()
         right.setSpacing(3)
-        right.addLayout(top)
+        right.addWidget(self._why)
         right.addWidget(self._reading, 1)
-        options = _scrolling(self.options, f"Replies to the {person}")
-        options.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys choose within it
+        options = ScrollBox(self.options, f"Replies to the {person}")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(options, 38)
+        left = QVBoxLayout()
+        left.setSpacing(3)
+        left.addWidget(options, 1)
+        left.addWidget(self._automatic)
+        row.addLayout(left, 38)
         row.addLayout(right, 62)
-
-
-def _scrolling(inner: QWidget, name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(name)
-    area.setWidget(inner)
-    area.setMinimumHeight(60)
-    for widget in (inner, area.viewport()):
-        widget.setAutoFillBackground(False)
-    return area
 
 
 def _top(label: QLabel) -> QWidget:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+
+from ptodesk_gui.ui.widgets.toggles import RadioButton
 
 
 class ChoiceRow(QWidget):
@@ -16,13 +18,13 @@ class ChoiceRow(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QRadioButton] = {}
+        self._buttons: dict[str, RadioButton] = {}
         self._quiet = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
         for value, words in choices.items():
-            button = QRadioButton(words)
+            button = RadioButton(words)
             button.setAccessibleName(f"{name}: {words}")
             button.toggled.connect(lambda on, value=value: self._toggled(on, value))
             self._group.addButton(button)
@@ -38,7 +40,7 @@ class ChoiceRow(QWidget):
         return next(value for value, button in self._buttons.items() if button.isChecked())
 
     @property
-    def buttons(self) -> tuple[QRadioButton, ...]:
+    def buttons(self) -> tuple[RadioButton, ...]:
         """The buttons, in order."""
         return tuple(self._buttons.values())
 

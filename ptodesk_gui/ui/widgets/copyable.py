@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from ptodesk_gui.ui.widgets.button import Button
 
 COPY = "Copy"
 
@@ -21,7 +23,7 @@ class CopyableText(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._label.setAccessibleName(f"{name}: {text}")
-        button = QPushButton(COPY)
+        button = Button(COPY)
         button.setAccessibleName(f"Copy the {name}")
         button.clicked.connect(self._copy)
         row = QHBoxLayout(self)

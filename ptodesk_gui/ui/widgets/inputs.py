@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QClipboard,
     QContextMenuEvent,
@@ -14,14 +14,17 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
 )
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.scrolling import SlimScrollBar
 
 _BREAKS: Final = re.compile("\r\n|[\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029]")
 _MOST: Final = 10_000_000  # Qt cuts a line off silently at 32,767 characters
 _BAR: Final = 4  # pixels of the bar that marks a field with a fault
+_INSET: Final = 6
 
 
 class LineInput(QLineEdit):
@@ -33,6 +36,8 @@ class LineInput(QLineEdit):
         super().__init__(parent)
         self._fault = False
         self.setMaxLength(_MOST)
+        self.setFrame(False)
+        self.setTextMargins(_INSET, 4, _INSET, 4)
         self.setFont(theme.font(1.08))
 
     def set_fault(self, fault: bool) -> None:
@@ -77,10 +82,9 @@ class LineInput(QLineEdit):
         menu.popup(event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The field, and a bar at its start while it has a fault."""
+        """The field and its frame."""
         super().paintEvent(event)
-        if self._fault:
-            _paint_fault(self, self.layoutDirection())
+        paint_frame(self, self.hasFocus(), self._fault)
 
     def _paste(self, data: QMimeData) -> None:
         if data.hasText() and not self.isReadOnly():
@@ -95,16 +99,15 @@ class TextInput(QPlainTextEdit):
 
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fault = False
         self.setFont(theme.font(1.08))
         self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(2)
+        self.document().setDocumentMargin(1)
         self._lines = lines
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
         """So many lines; it takes more where there is room."""
-        return QSize(240, self.fontMetrics().lineSpacing() * self._lines + 12)
+        return QSize(240, self.fontMetrics().lineSpacing() * self._lines + 6)
 
     def minimumSizeHint(self) -> QSize:
         """So many lines."""
@@ -114,12 +117,6 @@ class TextInput(QPlainTextEdit):
     def typed(self) -> str:
         """What stands in the field, letter for letter (``toPlainText`` turns hard spaces into plain ones)."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
-
-    def set_fault(self, fault: bool) -> None:
-        """Mark the field as one that cannot be used as it is."""
-        if fault != self._fault:
-            self._fault = fault
-            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Shift+Enter makes a new line."""
@@ -135,17 +132,51 @@ class TextInput(QPlainTextEdit):
         if source.hasText():
             self.text_pasted.emit()
 
+
+class TextFrame(QWidget):
+    """The frame round a ``TextInput``: painted beside the text, because text that scrolls takes along what is painted on it."""
+
+    def __init__(self, field: TextInput) -> None:
+        super().__init__()
+        self._field = field
+        self._fault = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_INSET - 1, 3, 3, 3)
+        row.addWidget(field)
+        field.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        field.setVerticalScrollBar(SlimScrollBar())
+        field.installEventFilter(self)
+
+    def set_fault(self, fault: bool) -> None:
+        """Mark the field as one that cannot be used as it is."""
+        if fault != self._fault:
+            self._fault = fault
+            self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The frame shows where the keyboard is."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The field, and a bar at its start while it has a fault."""
-        super().paintEvent(event)
-        if self._fault:
-            _paint_fault(self.viewport(), self.layoutDirection())
+        """The frame."""
+        paint_frame(self, self._field.hasFocus(), self._fault)
 
 
-def _paint_fault(widget: QWidget, direction: Qt.LayoutDirection) -> None:
-    bar = QRect(0, 0, _BAR, widget.height()).adjusted(0, 2, 0, -2)
-    if direction is Qt.LayoutDirection.RightToLeft:
-        bar.moveRight(widget.width() - 1)
+def paint_frame(widget: QWidget, focused: bool, fault: bool) -> None:
+    """A thin frame; a thick one with the keyboard; a bar at the start when what is typed cannot be used."""
+    c = theme.colours(widget.palette())
+    box = QRectF(widget.rect())
     painter = QPainter(widget)
-    painter.fillRect(bar, theme.colours(widget.palette()).error)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if fault:
+        bar = QRectF(1, 2, _BAR, box.height() - 4)
+        if widget.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            bar.moveRight(box.width() - 1)
+        painter.fillRect(bar, c.error)
+    width = 2.0 if focused else 1.0
+    inset = width / 2
+    painter.setPen(QPen(c.accent if focused else c.error if fault else c.border, width))
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 5, 5)
     painter.end()

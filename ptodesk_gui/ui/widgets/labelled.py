@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from ptodesk_gui.sop.view import FieldWord, Weight
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
-from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
+from ptodesk_gui.ui.widgets.inputs import LineInput, TextFrame, TextInput
 from ptodesk_gui.ui.widgets.word_label import WordLabel
 
 Input = LineInput | TextInput | ChoiceRow
@@ -38,7 +38,8 @@ class Labelled(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         column.addLayout(line)
-        column.addWidget(field, 1 if isinstance(field, TextInput) else 0)
+        self._frame = TextFrame(field) if isinstance(field, TextInput) else field
+        column.addWidget(self._frame, 1 if isinstance(field, TextInput) else 0)
         vertical = QSizePolicy.Policy.Preferred if isinstance(field, TextInput) else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
 
@@ -50,8 +51,8 @@ class Labelled(QWidget):
         text = word.text if word else ""
         self.word.setToolTip(text)
         self.field.setAccessibleDescription(text)
-        if not isinstance(self.field, ChoiceRow):
-            self.field.set_fault(word is not None and word.weight is Weight.ERROR)
+        if not isinstance(self._frame, ChoiceRow):
+            self._frame.set_fault(word is not None and word.weight is Weight.ERROR)
 
 
 def name_field(field: QWidget, name: str, identifier: str) -> None:

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.labelled import muted
 from ptodesk_gui.ui.widgets.signs import SignLabel
 from ptodesk_gui.ui.widgets.word_label import SIGNS
@@ -24,8 +25,7 @@ class NoticeStrip(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._idle = muted(idle)
-        self._dismiss = QPushButton(DISMISS)
-        self._dismiss.setFlat(True)
+        self._dismiss = Button(DISMISS, Kind.QUIET)
         self._dismiss.setAccessibleName("Dismiss the notice")
         self._dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._dismiss.clicked.connect(self.clear)
