@@ -2,10 +2,9 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +12,7 @@ from ptodesk_gui.application.backstage import Backstage, Procedure
 from ptodesk_gui.application.call import CallAtHand
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.copying import let_go
 from ptodesk_gui.application.place import Place
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.view import Weight
@@ -21,9 +21,12 @@ from ptodesk_gui.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from ptodesk_gui.application.filing import Filing
+    from ptodesk_gui.application.settling import Settling
     from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
     from ptodesk_gui.ui.review import ReviewPage
+    from ptodesk_gui.ui.settings import SettingsView
 
+AGENT_FIELD = "agent"  # no field of the call: the agent's name is in the settings
 LEFT_OPEN = "{count} calls are not all filed; they are kept, and filing goes on at the next start."
 TICK_MS = 1000
 
@@ -31,22 +34,28 @@ TICK_MS = 1000
 class App(QObject):
     """One window and all that is behind it."""
 
-    def __init__(self, place: Place, clock: Clock, *, practice: bool, agent: str, playbook: Path | None = None) -> None:
+    painted = Signal()  # the window has been painted for the first time
+
+    def __init__(self, place: Place, clock: Clock, *, practice: bool) -> None:
         super().__init__()
         self.window = MainWindow(practice)
-        self.call = CallAtHand(clock, agent)
-        self.backstage = Backstage(place, clock, playbook, self)
+        self.call = CallAtHand(clock, "")
+        self.backstage = Backstage(place, clock, self)
         self.calling = Calling(self.window.call_page, self.call, self.backstage, self)
         self.filing: Filing | None = None
+        self.settling: Settling | None = None
+        self._place = place
         self._clock = clock
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
+        self._settled_once = False
         self._cleanups: list[Callable[[], object]] = []
         self._connect_call()
 
     def start(self) -> None:
         """Show the window; what takes time begins when it has been painted."""
-        _AfterFirstPaint(self.window, self._open)
+        _AfterFirstPaint(self.window, self.painted.emit)
+        self.painted.connect(self._open)
         self.window.show()
         self.window.call_page.focus_field(Field.FIRST_NAME)
 
@@ -58,6 +67,7 @@ class App(QObject):
     def _open(self) -> None:
         """Build what comes after the call, connect everything, then open what may wait, off this thread."""
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
+        from ptodesk_gui.application.settling import Settling
         from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
         from ptodesk_gui.ui.review import ReviewPage
 
@@ -65,8 +75,9 @@ class App(QObject):
         for name, page in ((REVIEW, review), (RECEIPT, receipt), (OUTBOX, outbox)):
             self.window.add_page(name, page)
         self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self._clock, self)
-        self._connect(self.filing, review, receipt, outbox)
-        self._cleanups += [self.backstage.stop, self.calling.drafts.flush, self._ticking.stop]
+        self.settling = Settling(self.window, self._place, self.backstage, self)
+        self._connect(self.filing, self.settling, review, receipt, outbox)
+        self._cleanups += [let_go, self.backstage.stop, self.calling.drafts.flush, self._ticking.stop]
         self._ticking.start()
         self.backstage.start()
 
@@ -80,7 +91,14 @@ class App(QObject):
         page.copy_requested.connect(calling.copy)
         calling.said.connect(self.window.say_in_strip)
 
-    def _connect(self, filing: "Filing", review: "ReviewPage", receipt: "ReceiptPage", outbox: "OutboxPage") -> None:
+    def _connect(
+        self,
+        filing: "Filing",
+        settling: "Settling",
+        review: "ReviewPage",
+        receipt: "ReceiptPage",
+        outbox: "OutboxPage",
+    ) -> None:
         window, page, calling, backstage = self.window, self.window.call_page, self.calling, self.backstage
         for signal, slot in (
             # what the agent asks for
@@ -101,9 +119,11 @@ class App(QObject):
             (outbox.back_requested, filing.leave_outbox),
             (window.new_call_requested, self._new_call),
             (window.outbox_requested, filing.show_outbox),
+            (window.settings_requested, settling.open),
             (window.closing, self._closing),
             # what happens behind the window
             (backstage.learned, self._learned),
+            (backstage.settled, self._settled),
             (backstage.found, calling.restore),
             (backstage.found, filing.found),
             (backstage.progressed, filing.progress),
@@ -113,6 +133,7 @@ class App(QObject):
             # what the window then shows
             (calling.changed, self._call_changed),
             (filing.said, window.say_in_strip),
+            (settling.said, window.say_in_strip),
             (filing.page_wanted, window.show_page),
             (filing.field_wanted, page.focus_field),
             (filing.counted, window.set_outbox),
@@ -125,8 +146,19 @@ class App(QObject):
             self.filing.learn(procedure)
         self._warn(procedure.notice)
 
+    def _settled(self, view: "SettingsView") -> None:
+        self.calling.set_agent(view.agent)
+        self.window.set_site(view.url)
+        if self.settling is not None:
+            self.settling.settled(view)
+            if not self._settled_once:
+                self.settling.open_if_missing(view)
+        self._settled_once = True
+
     def _jump(self, path: str) -> None:
-        if self.filing is not None:
+        if path == AGENT_FIELD and self.settling is not None:
+            self.settling.open()
+        elif self.filing is not None:
             self.filing.jump(path)
 
     def _new_call(self) -> None:

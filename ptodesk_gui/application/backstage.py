@@ -13,7 +13,7 @@ from ptodesk_gui.application.place import Place, needs_of
 from ptodesk_gui.application.worker import Worker
 from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.sop.plan import Plan
-from ptodesk_gui.sop.progress import PlanProgress, PlanState
+from ptodesk_gui.sop.progress import PlanProgress
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.needs import SiteNeeds
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from ptodesk_gui.outbox.record import Draft
     from ptodesk_gui.outbox.store import Store
     from ptodesk_gui.sop.playbook import Playbook
+    from ptodesk_gui.ui.settings.view import SettingsView
+    from ptodesk_gui.workstation.settings import Settings
+    from ptodesk_gui.workstation.single_instance import SingleInstance
 
 BROKEN_PLAYBOOK = "The playbook of the settings has faults; the one that came with the program is in use. `ptodesk playbook check` lists them."
+SECOND_WINDOW = "Another window of this program is open. An unfinished call stays with that window."
 STOP_SECONDS = 5.0  # how long closing waits for steps that are under way
 
 
@@ -53,17 +57,18 @@ class Backstage(QObject):
     progressed = Signal(object)  # PlanProgress
     noticed = Signal(str)  # a sentence about the outbox as a whole; empty when there is none any more
     failed = Signal(str)  # a sentence with its cure
+    settled = Signal(object)  # SettingsView: the settings as they hold, and what is known of the token
     found = Signal(object)  # Found
     learned = Signal(object)  # Procedure
     opened = Signal()  # the place is open and filing goes on
 
-    def __init__(self, place: Place, clock: Clock, playbook: Path | None, parent: QObject | None = None) -> None:
+    def __init__(self, place: Place, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._place = place
         self._clock = clock
-        self._playbook = playbook
         self._needs: SiteNeeds | None = None
         self._store: Store | None = None
+        self._instance: SingleInstance | None = None
         self._filer: Filer | None = None
         self.disk = Worker("ptodesk-disk", self)
         self.slow = Worker("ptodesk-slow", self)
@@ -72,7 +77,7 @@ class Backstage(QObject):
         """Open everything, each on its thread; what was opened is told by signals, in the order in which it is ready."""
         self.disk.submit(self._open_store, self.found.emit, self._say)
         self.slow.submit(self._learn, self.learned.emit, self._say)
-        self.slow.submit(self._open_place, lambda _: self._begin_filing(), self._say)
+        self.slow.submit(self.open_place, self._place_opened, self._say)
 
     def save_draft(self, entry: Entry, focus: str) -> None:
         """Keep the call. On the disk thread only."""
@@ -95,6 +100,8 @@ class Backstage(QObject):
 
         def put() -> PlanProgress:
             store = self._opened_store()
+            if not self._place.site:
+                raise NoSiteError
             plan_id = store.add_plan(call_id, self._place.site, title, plan, properties)
             if self._filer is not None:
                 self._filer.wake()
@@ -111,15 +118,20 @@ class Backstage(QObject):
 
         self.disk.submit(do, failed=self._say)
 
-    def place_changed(self, then: Callable[[], Any]) -> None:
-        """The settings or the token have changed: open the place anew and go on with what waited for that."""
+    def open_place(self) -> "SettingsView":
+        """Open the place by the settings as they are now, and go on with what waited for that. On the slow thread only."""
+        settings = self.read_settings()
+        if self._needs is not None:
+            self._place.open(self._needs, settings)
+        if self._filer is not None:
+            self._filer.resume(self._place.site)
+        return self._place.view(settings)
 
-        def again() -> None:
-            self._open_place()
-            if self._filer is not None:
-                self._filer.resume(self._place.site)
+    def read_settings(self) -> "Settings":
+        """The settings as they hold now. On the slow thread only."""
+        from ptodesk_gui.workstation.settings import read_settings
 
-        self.slow.submit(again, lambda _: then(), self._say)
+        return read_settings()
 
     def stop(self) -> bool:
         """Refuse new work, let what is under way end, with a bound. True when all of it has ended; nothing is lost either way."""
@@ -128,14 +140,21 @@ class Backstage(QObject):
         if self._filer is not None:
             ended = self._filer.stop(STOP_SECONDS) and ended
         self._place.close()
+        if self._instance is not None:
+            self._instance.give_up()
         if self._store is not None and ended:
             self._store.close()
         return ended
 
     def _open_store(self) -> Found:
         from ptodesk_gui.outbox.store import Store
+        from ptodesk_gui.workstation.single_instance import SingleInstance
 
-        self._store = Store(self._place.store_path, clock=self._clock.now)
+        path = self._place.store_path
+        self._store = Store(path, clock=self._clock.now)
+        self._instance = SingleInstance(path.parent)
+        if not self._instance.take():  # the drafts belong to the window that was there first
+            return Found((), self._store.all_progress(), SECOND_WINDOW)
         return Found(self._store.drafts(), self._store.all_progress(), self._store.notice)
 
     def _learn(self) -> Procedure:
@@ -143,11 +162,13 @@ class Backstage(QObject):
         from ptodesk_gui.sop.faults import PlaybookFaults
         from ptodesk_gui.workstation.playbook_files import load_playbook
 
-        notice = ""
+        settings = self.read_settings()
+        notice = " ".join(settings.faults)
+        own = Path(settings.playbook) if settings.playbook else None
         try:
-            playbook = load_playbook(self._playbook)
+            playbook = load_playbook(own)
         except PlaybookFaults:
-            if self._playbook is None:
+            if own is None:
                 raise
             playbook, notice = load_playbook(None), BROKEN_PLAYBOOK
         self._needs = needs_of(playbook)
@@ -156,9 +177,9 @@ class Backstage(QObject):
         )  # loads what is loaded late, so that no key press waits for it
         return Procedure(playbook, lambda entry, today: call_view(entry, playbook, today), notice)
 
-    def _open_place(self) -> None:
-        if self._needs is not None:
-            self._place.open(self._needs)
+    def _place_opened(self, view: "SettingsView") -> None:
+        self.settled.emit(view)
+        self._begin_filing()
 
     def _begin_filing(self) -> None:
         """Start the filer, on the disk thread, so that the store is there."""
@@ -186,6 +207,14 @@ class Backstage(QObject):
         self.failed.emit(sentence(error))
 
 
+class NoSiteError(Exception):
+    """There is no site to queue a plan for."""
+
+    def __str__(self) -> str:
+        """What to do."""
+        return "No site is set; open the settings (Ctrl+,) and type the site's address."
+
+
 class StoreClosedError(Exception):
     """The store could not be opened at the start."""
 
@@ -199,8 +228,3 @@ def sentence(error: Exception) -> str:
     if type(error).__module__.startswith("ptodesk_gui."):
         return str(error)
     return f"Something unexpected went wrong ({type(error).__name__}); the log has the place."
-
-
-def unsent(plans: Mapping[int, PlanProgress]) -> int:
-    """How many plans are not filed yet."""
-    return sum(plan.state is not PlanState.FILED for plan in plans.values())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from ptodesk_gui.sop.view import ReplyChoice
 
@@ -42,6 +43,15 @@ def as_html(text: str) -> str:
         lines = (_line(line) for line in block.split("\n"))
         paragraphs.append(f"<p>{'<br>'.join(lines)}</p>")
     return "".join(paragraphs)
+
+
+def let_go() -> None:
+    """Give up what is on a clipboard that ends with this process: Qt would destroy it after Python has ended, and crash.
+
+    The clipboard of a desktop keeps what was copied.
+    """
+    if QGuiApplication.platformName() in ("offscreen", "minimal"):
+        QGuiApplication.clipboard().clear()
 
 
 def _line(line: str) -> str:

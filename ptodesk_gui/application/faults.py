@@ -3,10 +3,11 @@
 import logging
 import sys
 import threading
-import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from ptodesk_gui.workstation.logs import describe
 
 log = logging.getLogger(__name__)
 
@@ -43,17 +44,11 @@ class Faults(QObject):
     def _on_error(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt | SystemExit):
             return
-        log.error("%s", describe(kind, trace))
+        log.error("unexpected %s", describe(kind, trace))
         self.happened.emit(
             f"Something unexpected went wrong ({kind.__name__}). What you typed is kept and the program goes on; "
             "the log has the place."
         )
-
-
-def describe(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """The kind of error and the places it passed: never its message, which may hold a homeowner's data."""
-    places = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
-    return "\n  ".join([f"unexpected {kind.__name__}", *places])
 
 
 def _log_qt(level: QtMsgType, context: QMessageLogContext, message: str) -> None:

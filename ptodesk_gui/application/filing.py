@@ -54,6 +54,8 @@ class Filing(QObject):
             self._plans[plan.plan_id] = plan
         if self.unsent:
             self.said.emit(GOES_ON.format(count=self.unsent), Weight.HINT)
+        if found.notice:
+            self.said.emit(found.notice, Weight.WARNING)
         self._plans_changed()
 
     @property

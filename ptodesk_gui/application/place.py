@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.desk import Desk
+    from ptodesk_gui.desk.doctor import Finding
     from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.dispatcher import NoDesk
     from ptodesk_gui.sop.playbook import Playbook
+    from ptodesk_gui.ui.settings.view import SettingsView, SettingsWanted
+    from ptodesk_gui.workstation.settings import Settings
 
 
 class Place(Protocol):
-    """A place that files tickets. Opening and closing may wait for disk, network or keyring: never on the UI thread."""
+    """A place that files tickets. Everything here may wait for disk, network or keyring: never on the UI thread."""
 
     @property
     def store_path(self) -> Path:
@@ -21,11 +24,20 @@ class Place(Protocol):
     def site(self) -> str:
         """The name that plans are queued under; empty as long as no site is set."""
 
-    def open(self, needs: "SiteNeeds") -> None:
+    def open(self, needs: "SiteNeeds", settings: "Settings") -> None:
         """Get ready to file, anew when it was open already. What stands in the way is said by ``desk_for_site``, not raised."""
 
     def desk_for_site(self, site: str) -> "Desk | NoDesk | None":
         """The desk of a site; None when the site is another than this place's. Any thread."""
+
+    def examine(self) -> "tuple[Finding, ...]":
+        """What works at this place and what does not, each with its cure."""
+
+    def view(self, settings: "Settings") -> "SettingsView":
+        """The settings as the settings window shows them for this place."""
+
+    def keep(self, wanted: "SettingsWanted", settings: "Settings") -> None:
+        """Keep what the agent typed into the settings window. Raises SettingsError or AddressError, each a sentence."""
 
     def close(self) -> None:
         """Let go of everything. May be called twice."""

@@ -6,29 +6,35 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.desk import Desk
+    from ptodesk_gui.desk.doctor import Finding
     from ptodesk_gui.desk.jira_desk import JiraDesk
     from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.dispatcher import NoDesk
     from ptodesk_gui.practice import PracticeDesk
+    from ptodesk_gui.ui.settings.view import SettingsView, SettingsWanted
+    from ptodesk_gui.workstation.settings import Settings
 
 SITE = "practice"  # what plans are queued under: the desk's port changes from start to start
 STORE = "outbox.sqlite3"
+AGENT = "Practice Agent"
+NOT_STARTED = "The practice desk could not be started."
+START_AGAIN = "Close the window and open it again."
 
 log = logging.getLogger(__name__)
 
 
 class PracticePlace:
-    """Serves the practice desk from ``folder`` as long as it is open; its outbox lies beside it."""
+    """Serves the practice desk as long as it is open, from ``folder`` or the data folder's own; its outbox lies beside it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None = None) -> None:
+        self._given = folder
         self._served: PracticeDesk | None = None
         self._desk: JiraDesk | None = None
 
     @property
     def store_path(self) -> Path:
         """The outbox of practice mode."""
-        return self._folder / STORE
+        return self._folder() / STORE
 
     @property
     def site(self) -> str:
@@ -40,15 +46,15 @@ class PracticePlace:
         """The address of the desk for a browser; empty before it is open."""
         return "" if self._served is None else self._served.url
 
-    def open(self, needs: "SiteNeeds") -> None:
-        """Serve the desk and sign in to it."""
+    def open(self, needs: "SiteNeeds", settings: "Settings") -> None:
+        """Serve the desk and sign in to it, whatever site the settings name."""
         if self._desk is not None:
             return
         from ptodesk_gui.desk.jira_desk import JiraDesk
         from ptodesk_gui.desk.session import SiteAccess
         from ptodesk_gui.practice import PracticeDesk
 
-        served = PracticeDesk(self._folder)
+        served = PracticeDesk(self._folder())
         try:
             served.start()
         except OSError as error:
@@ -64,8 +70,34 @@ class PracticePlace:
         if site != SITE:
             return None
         if self._desk is None:
-            return NoDesk("The practice desk could not be started.", "Close the window and open it again.")
+            return NoDesk(NOT_STARTED, START_AGAIN)
         return self._desk
+
+    def examine(self) -> "tuple[Finding, ...]":
+        """The doctor's lines about the practice desk."""
+        from ptodesk_gui.desk.doctor import Finding
+
+        if self._desk is None:
+            return (Finding("Site", False, NOT_STARTED, START_AGAIN),)
+        return self._desk.doctor()
+
+    def view(self, settings: "Settings") -> "SettingsView":
+        """The agent's name; nothing else counts in practice."""
+        from ptodesk_gui.ui.settings.view import SettingsView
+
+        return SettingsView(agent=settings.agent or AGENT, locked=settings.locked & {"agent"}, practice=True)
+
+    def keep(self, wanted: "SettingsWanted", settings: "Settings") -> None:
+        """Keep the agent's name, and nothing else."""
+        from ptodesk_gui.workstation.settings import write_settings
+
+        if "agent" not in settings.locked:
+            write_settings({"agent": wanted.agent})
+
+    def _folder(self) -> Path:
+        from ptodesk_gui.workstation import paths
+
+        return paths.practice_dir() if self._given is None else self._given
 
     def close(self) -> None:
         """Sign out and serve no more; the desk keeps its tickets."""

@@ -1,12 +1,12 @@
 """The review page: problems first with a jump, what the customer sees apart, File only when it may be."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QPushButton
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.sop.plan import Problem
-from ptodesk_gui.sop.view import Review, ReviewLine, TicketPreview
+from ptodesk_gui.sop.view import Review, ReviewLine, ReviewStep, TicketPreview
 from ptodesk_gui.ui.review import ReviewPage
 
 BLOCKING = Problem("job.m2", "C14", "The M2 date lies after today.", True)
@@ -33,6 +33,7 @@ def review(*problems: Problem, can_file: bool = True) -> Review:
         ("The homeowner ticket is caused by the installer ticket.",),
         ("No reply to the installer: the rep's email is missing.",),
         can_file,
+        (ReviewStep("homeowner.create", "Create the homeowner ticket"),),
     )
 
 
@@ -125,6 +126,22 @@ def test_what_the_customer_sees_is_apart_from_what_is_internal(page: ReviewPage)
     assert "Address: unknown" not in inside("publicBlock")
     assert "Address: unknown" in inside("internalBlock")
     assert "Hello Jane Doe" not in inside("internalBlock")
+
+
+def test_painting_a_review_opens_no_other_window(page: ReviewPage, qtbot: QtBot, qapp: QApplication) -> None:
+    shown: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    page.set_review(review(MISSING))
+    qapp.removeEventFilter(watch)
+    assert shown == []
 
 
 def test_links_and_what_is_not_done_read_as_sentences(page: ReviewPage) -> None:

@@ -152,13 +152,13 @@ def _board(review: Review) -> QWidget:
     for preview in review.tickets:
         columns.addWidget(TicketCard(preview), 1)
     rows.addLayout(columns)
-    heading = QLabel(STEPS)
-    heading.setFont(theme.font(bold=True))
-    steps = _sentences()
-    steps.setText("\n".join(f"{number}. {step.words}" for number, step in enumerate(review.steps, 1)))
-    for widget in (heading, steps):
-        widget.setVisible(bool(review.steps))
-        rows.addWidget(widget)
+    if review.steps:
+        heading = QLabel(STEPS)
+        heading.setFont(theme.font(bold=True))
+        steps = _sentences()
+        steps.setText("\n".join(f"{number}. {step.words}" for number, step in enumerate(review.steps, 1)))
+        rows.addWidget(heading)
+        rows.addWidget(steps)
     return board
 
 

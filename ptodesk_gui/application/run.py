@@ -1,0 +1,76 @@
+"""From the command line to the window and back: what belongs to the process rather than to the window."""
+
+import logging
+import signal
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.faults import Faults
+from ptodesk_gui.application.place import Place
+from ptodesk_gui.sop.view import Weight
+from ptodesk_gui.ui.theme import apply_theme
+from ptodesk_gui.workstation.playbook_files import packaged_playbook
+
+NAME = "ptodesk"
+
+
+def run(*, practice: bool, tour: Path | None) -> int:
+    """Open the window, or walk the tour; the exit code."""
+    application = QApplication([NAME])
+    application.setApplicationName(NAME)
+    apply_theme(application, packaged_playbook().parent)
+    if tour is not None:
+        from ptodesk_gui.tour import run_tour
+
+        return run_tour(tour)
+    return _open_window(application, practice=practice)
+
+
+def _open_window(application: QApplication, *, practice: bool) -> int:
+    from ptodesk_gui.app import App
+
+    app = App(_place(practice), Clock(), practice=practice)
+    faults = Faults()
+    faults.happened.connect(lambda text: app.window.say_in_strip(text, Weight.ERROR))
+    faults.install()
+    log = _Log()
+    app.painted.connect(log.start)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.window.close())
+    try:
+        app.start()
+        return application.exec()
+    finally:
+        app.stop()
+        faults.uninstall()
+        log.stop()
+
+
+class _Log:
+    """The window's log; begun after the first paint, because its libraries take a while to load."""
+
+    def __init__(self) -> None:
+        self._handler: logging.Handler | None = None
+
+    def start(self) -> None:
+        from ptodesk_gui.workstation import logs, paths
+
+        self._handler = logs.start_log(paths.log_path("window"))
+
+    def stop(self) -> None:
+        from ptodesk_gui.workstation import logs
+
+        logs.stop_log(self._handler)
+
+
+def _place(practice: bool) -> Place:
+    if practice:
+        from ptodesk_gui.application.practice_place import PracticePlace
+
+        return PracticePlace()
+    from ptodesk_gui.application.real_place import RealPlace
+    from ptodesk_gui.workstation.credentials import Credentials
+
+    return RealPlace(Credentials())

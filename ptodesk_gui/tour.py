@@ -1,0 +1,191 @@
+"""The tour: one sample call through the real window against the practice desk, by key presses, with a picture of every stage."""
+
+import sys
+import urllib.request
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.error import URLError
+
+from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
+
+from ptodesk_gui.app import App
+from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.keyboard import Keyboard, LostError
+from ptodesk_gui.application.practice_place import PracticePlace
+from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.sop.progress import PlanProgress, PlanState
+from ptodesk_gui.sop.steps import CreateTicket
+from ptodesk_gui.ui.actions import CALL
+
+SIZE = (1280, 800)
+FETCH_SECONDS = 10.0
+PAGE_SIZE = (860, 1100)
+
+
+def tour(folder: Path, out: Path) -> None:
+    """Walk the tour on a fresh practice desk in ``folder``; pictures and pages go to ``out``. Raises LostError, OSError."""
+    out.mkdir(parents=True, exist_ok=True)
+    place = PracticePlace(folder)
+    app = App(place, Clock(), practice=True)
+    try:
+        app.window.resize(*SIZE)
+        app.start()
+        walk = _Walk(app, out)
+        plan = walk.call()
+        _print_tickets(plan)
+        _keep_pages(plan, out, walk.pictures)
+    finally:
+        app.window.close()
+        app.stop()
+        app.window.deleteLater()
+
+
+class _Walk:
+    """One call, stage by stage."""
+
+    def __init__(self, app: App, out: Path) -> None:
+        self._app = app
+        self._hand = Keyboard(app)
+        self._out = out
+        self.pictures = 0
+        self._plan: PlanProgress | None = None
+        app.backstage.progressed.connect(self._progressed)
+
+    def call(self) -> PlanProgress:
+        """The whole call; how it was filed."""
+        hand, app, today = self._hand, self._app, date.today()
+        m2 = today - timedelta(days=41)
+        hand.wait(lambda: app.call.view is not None and bool(app.call.entry.agent), "The procedure")
+        self._picture("empty")
+        for field, text in (
+            (Field.FIRST_NAME, "Jane"),
+            (Field.LAST_NAME, "Doe"),
+            (Field.EMAIL, "jane@example.com"),
+            (Field.STREET, "1 Main St"),
+            (Field.CITY, "Denver"),
+            (Field.STATE, "CO"),
+            (Field.ZIP, "80201"),
+        ):
+            hand.fill(field, text)
+        self._picture("caller-and-address")
+        for field, text in (
+            (Field.INSTALLER, "Sunny Roofs"),
+            (Field.JOB_URL, "https://engine.example/jobs/1"),
+            (Field.M1, _typed(m2 - timedelta(days=27))),
+            (Field.M2, _typed(m2)),
+        ):
+            hand.fill(field, text)
+        self._picture("sixty-days")
+        hand.chord("F3")  # refused: the installer's representative is not known yet
+        self._picture("copy-refused")
+        hand.fill(Field.REP_FIRST_NAME, "Sam")
+        hand.fill(Field.REP_EMAIL, "sam@example.com")
+        hand.fill(Field.CONCERN, "System installed but not yet active; asks when PTO is expected.")
+        self._picture("concern")
+        hand.chord("F2")
+        self._picture("reply-copied")
+        hand.chord("F9")
+        hand.wait(lambda: app.window.page == "review", "The review")
+        self._picture("review")
+        hand.chord("Ctrl+Return")
+        hand.wait(lambda: app.window.page == "receipt", "The receipt")
+        self._picture("filing")
+        hand.wait(lambda: self._state in (PlanState.FILED, PlanState.PERSON), "The end of filing")
+        self._picture("receipt")
+        hand.chord("Ctrl+Shift+O")
+        self._picture("outbox")
+        hand.chord("Ctrl+N")
+        hand.wait(lambda: app.window.page == CALL, "The next call")
+        if self._plan is None or self._state is not PlanState.FILED:
+            raise LostError("The sample call was not all filed.")
+        return self._plan
+
+    @property
+    def _state(self) -> PlanState | None:
+        return None if self._plan is None else self._plan.state
+
+    def _progressed(self, plan: PlanProgress) -> None:
+        self._plan = plan
+
+    def _picture(self, name: str) -> None:
+        QApplication.processEvents()
+        self.pictures += 1
+        _save(self._app.window, self._out / f"{self.pictures:02d}-{name}.png")
+
+
+def _save(widget: QWidget, file: Path) -> None:
+    if not widget.grab().save(str(file)):
+        raise LostError(f"The picture {file.name} could not be written to {file.parent}.")
+
+
+def _typed(day: date) -> str:
+    """A date as an agent types it."""
+    return f"{day.month}/{day.day}/{day.year}"
+
+
+def _print_tickets(plan: PlanProgress) -> None:
+    for step in plan.steps:
+        if isinstance(step.step, CreateTicket):
+            sys.stdout.write(f"{step.ticket}  {step.step.summary}\n")
+
+
+def _keep_pages(plan: PlanProgress, out: Path, before: int) -> None:
+    """What a person sees of each ticket on the desk, as text and as a picture, numbered on from the pictures before."""
+    for number, (role, url) in enumerate(plan.browse_urls.items(), before + 1):
+        with urllib.request.urlopen(url, timeout=FETCH_SECONDS) as answer:  # noqa: S310 - the practice desk, on loopback
+            html = answer.read().decode("utf-8")
+        name = f"{number:02d}-ticket-{plan.tickets[role]}"
+        (out / f"{name}.txt").write_text(_text_of(html), encoding="utf-8")
+        page = QTextBrowser()
+        page.resize(*PAGE_SIZE)
+        page.setHtml(html)
+        _save(page, out / f"{name}.png")
+
+
+class _Text(HTMLParser):
+    """The words of a page, a line for each block."""
+
+    BLOCKS = frozenset({"p", "div", "tr", "h1", "h2", "h3", "li", "article", "section", "br", "pre", "table"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._skipping = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Style sheets are no words."""
+        self._skipping = tag in ("style", "script", "title")
+        if tag in self.BLOCKS:
+            self.words.append("\n")
+        elif tag in ("td", "th"):
+            self.words.append("  ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """The end of a style sheet."""
+        self._skipping = False
+
+    def handle_data(self, data: str) -> None:
+        """Words."""
+        if not self._skipping:
+            self.words.append(data)
+
+
+def _text_of(html: str) -> str:
+    parser = _Text()
+    parser.feed(html)
+    lines = (line.strip() for line in "".join(parser.words).splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def run_tour(out: Path) -> int:
+    """The tour as a command: 0 when it went well, else 1 and one sentence on stderr."""
+    try:
+        with TemporaryDirectory(prefix="ptodesk-tour-", ignore_cleanup_errors=True) as folder:
+            tour(Path(folder), out)
+    except (LostError, URLError, OSError) as error:
+        sys.stderr.write(f"The tour did not reach its end: {error}\n")
+        return 1
+    sys.stdout.write(f"Pictures of every stage: {out.resolve()}\n")
+    return 0
