@@ -15,13 +15,13 @@ FILES: Final = 3
 OURS: Final = "ptodesk_gui"
 
 _EMAIL: Final = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
-_SECRET: Final = re.compile(r"(?i)\b(basic|bearer|token|password|authorization)\b(\s*[:=]?\s*)\S+")
+_SECRET: Final = re.compile(r"(?i)\b(?:authorization|password|token)\b\s*[:=].*|\b(?:basic|bearer)\s+\S+")
 _LONG: Final = re.compile(r"[A-Za-z0-9+=_\-]{32,}")
 
 
 def redacted(text: str) -> str:
     """The text without what looks like a secret or an email address: the second fence, ours are to log neither."""
-    return _LONG.sub("<long>", _SECRET.sub(r"\1\2<hidden>", _EMAIL.sub("<email>", text)))
+    return _LONG.sub("<long>", _SECRET.sub("<hidden>", _EMAIL.sub("<email>", text)))
 
 
 def describe(kind: type[BaseException], trace: TracebackType | None) -> str:

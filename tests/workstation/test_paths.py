@@ -1,0 +1,61 @@
+"""Where things are kept: for the user alone, together, and where the environment says so."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from ptodesk_gui.workstation import paths
+from ptodesk_gui.workstation.single_instance import SingleInstance
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists")
+def test_folders_are_made_for_the_user_alone(own_home: Path) -> None:
+    folders = [
+        paths.data_dir(),
+        paths.config_dir(),
+        paths.sites_dir(),
+        paths.practice_dir(),
+        paths.log_path("window").parent,
+    ]
+    assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700] * len(folders)
+    assert all(folder.is_relative_to(own_home) for folder in folders)
+
+
+def test_the_environment_moves_data_and_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PTODESK_DATA_DIR", str(tmp_path / "d"))
+    monkeypatch.setenv("PTODESK_CONFIG_DIR", str(tmp_path / "c"))
+    assert paths.store_path() == tmp_path / "d" / "outbox.sqlite3"
+    assert paths.settings_path() == tmp_path / "c" / "settings.toml"
+
+
+def test_without_the_environment_the_systems_places_are_used(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> None:
+    monkeypatch.delenv("PTODESK_DATA_DIR")
+    monkeypatch.delenv("PTODESK_CONFIG_DIR")
+    assert paths.data_dir() != paths.config_dir() or sys.platform != "linux"
+    assert "ptodesk" in paths.data_dir().parts
+    assert paths.data_dir().is_relative_to(own_home)
+
+
+def test_a_folder_that_is_there_keeps_the_mode_somebody_gave_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o755)
+    monkeypatch.setenv("PTODESK_DATA_DIR", str(tmp_path))
+    paths.data_dir()
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+def test_practice_has_an_outbox_of_its_own() -> None:
+    """A plan of practice can never be found in the outbox of a real site."""
+    assert paths.practice_dir() != paths.data_dir()
+    assert not paths.store_path().is_relative_to(paths.practice_dir())
+
+
+def test_only_one_window_at_a_time_and_the_next_when_it_is_gone(tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    assert first.take()
+    assert not second.take()
+    first.give_up()
+    assert second.take()
+    second.give_up()
