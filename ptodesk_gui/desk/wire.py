@@ -21,6 +21,7 @@ from ptodesk_gui.desk.errors import Kind, TroubleFacts
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 LONGEST_ANSWER: Final = 120.0  # seconds from the first byte to the last
+LEADS_TO: Final = "X-Leads-To"
 _PIECE: Final = 64 * 1024
 
 
@@ -58,10 +59,22 @@ class BoundedAdapter(HTTPAdapter):
         if str(url).lower().startswith("https"):
             conn.cert_reqs = "CERT_REQUIRED"
 
+    def close(self) -> None:
+        """Close the connections now; requests' own way waits until nobody remembers an answer any more."""
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in manager.pools.keys():  # noqa: SIM118 - no dictionary
+                if (pool := manager.pools.get(key)) is not None:
+                    pool.close()
+        super().close()
+
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """The answer, read to its end. Raises BrokenAnswerError when it has none within the bounds."""
         kwargs["stream"] = True
         response = super().send(request, *args, **kwargs)
+        if (
+            "Location" in response.headers
+        ):  # where requests does not find it: nothing is followed, nor read as an address
+            response.headers[LEADS_TO] = response.headers.pop("Location")
         try:
             response._content = self._read(response)
         except BrokenAnswerError:
@@ -106,16 +119,13 @@ def no_cookies() -> DefaultCookiePolicy:
 def keep_libraries_quiet() -> None:
     """Keep the libraries' log lines away from the program's logs: they hold addresses with emails in them, headers and bodies."""
     for name in ("jira", "urllib3", "requests"):
-        logger = logging.getLogger(name)
-        if logger.propagate:
-            logger.addHandler(logging.NullHandler())
-            logger.propagate = False
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def host_of(response: requests.Response) -> str:
     """The host that a redirect names, if it is one that can be shown."""
     try:
-        host = urlsplit(response.headers.get("Location", "")).hostname or ""
+        host = urlsplit(response.headers.get(LEADS_TO, "")).hostname or ""
     except ValueError:
         return ""
     return host if host.isascii() and host.isprintable() and len(host) < 100 else ""
