@@ -36,9 +36,8 @@ class IsoDay(click.ParamType[date]):
 @click.option(
     "--playbook",
     type=click.Path(path_type=Path),
-    envvar="PTODESK_PLAYBOOK",
     default=None,
-    help="A playbook.toml or its folder.  [default: the one that came with the program]",
+    help="A playbook.toml or its folder.  [default: that of the settings, else the one that came with the program]",
 )
 def plan(case: str, today: date | None, playbook: Path | None) -> None:
     """Print the plan of the case in CASE.json (- for stdin) as JSON."""
@@ -51,7 +50,7 @@ def plan(case: str, today: date | None, playbook: Path | None) -> None:
     except CaseFaults as wrong:
         faults += wrong.lines
     try:
-        book = load_playbook(playbook)
+        book = load_playbook(playbook_path(playbook))
     except PlaybookFaults as wrong:
         faults += wrong.lines
     if faults:
@@ -60,3 +59,15 @@ def plan(case: str, today: date | None, playbook: Path | None) -> None:
         sys.exit(2)
     answer = plan_to_dict(make_plan(facts, book, today or date.today()))
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+def playbook_path(asked: Path | None) -> Path | None:
+    """The playbook that holds: what IT has locked, what was asked for, what the settings say; None is the packaged one."""
+    from ptodesk_gui.workstation.settings import read_settings
+
+    settings = read_settings({"playbook": None if asked is None else str(asked)})
+    for fault in settings.faults:
+        click.echo(fault, err=True)
+    if asked is not None and settings.playbook != str(asked):
+        click.echo(f"The playbook is set by your IT: {settings.playbook} is used.", err=True)
+    return Path(settings.playbook) if settings.playbook else None

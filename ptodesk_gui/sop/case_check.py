@@ -4,14 +4,9 @@ Unlike ``read_entry`` nothing is guessed or mended here but outer spaces, line e
 file is written by a program or with time to look twice, an entry by somebody on the phone.
 """
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date
-from enum import StrEnum
-from functools import lru_cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from ptodesk_gui.sop.case import (
     Address,
@@ -25,23 +20,17 @@ from ptodesk_gui.sop.case import (
     OwnWords,
     SourceTicket,
 )
+from ptodesk_gui.sop.case_values import LINE_MOST, ValueReader, kind_of, shown
 from ptodesk_gui.sop.facts import names_needed
 from ptodesk_gui.sop.faults import CaseFaults
 from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, INSTALLER_REPLIES
 
 NAME_MOST: Final = 120  # characters
-LINE_MOST: Final = 255
-EMAIL_MOST: Final = 320
 URL_MOST: Final = 2_000
-LONG_MOST: Final = 5_000
 MESSAGE_MOST: Final = 100_000  # what a sender wrote
 PRONOUNS: Final = ("them", "him", "her")
 
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*-[1-9][0-9]{0,9}")
 _PROJECT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_BREAKS: Final = frozenset("\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
-_SPACES: Final = " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "": (
         *("channel", "agent", "homeowner", "address", "installer", "job", "inspection", "notes", "concern"),
@@ -58,29 +47,24 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "installer_reply": ("text",),
 }
 
-Choice = TypeVar("Choice", bound=StrEnum)
-
 
 def read_case(data: object) -> Case:
     """The case that the decoded JSON says. Raises CaseFaults with every fault, in the order of the case."""
-    reader = _Reader()
+    reader = _Reader(_PARTS)
     case = reader.case(data)
     if case is None or reader.faults:
         raise CaseFaults(reader.faults)
     return case
 
 
-class _Reader:
-    """Reads value by value and gathers the faults; a value with a fault reads as not known."""
-
-    def __init__(self) -> None:
-        self.faults: list[tuple[str, str]] = []
+class _Reader(ValueReader):
+    """Reads the parts of a case."""
 
     def case(self, data: object) -> Case | None:
         if not isinstance(data, dict):
-            self.fault("case", f"must be an object in braces, not {_kind(data)}.")
+            self.fault("case", f"must be an object in braces, not {kind_of(data)}.")
             return None
-        self._unknown(data, "")
+        self.unknown(data, "")
         channel = self.choice(data, "channel", Channel, None, required=True)
         agent = self.text(data, "agent", NAME_MOST, required=True)
         job = self.part(data, "job")
@@ -113,19 +97,20 @@ class _Reader:
             partner_cannot_identify_job=self.flag(data, "partner_cannot_identify_job"),
         )
 
-    # --- the parts of a case ---
-
     def homeowner(self, data: Mapping[str, Any], *, named: bool) -> Homeowner:
-        pronoun = self.text(data, "homeowner.pronoun", NAME_MOST)
-        if pronoun and pronoun not in PRONOUNS:
-            self.fault("homeowner.pronoun", f"is {pronoun!r}; must be one of {', '.join(PRONOUNS)}.")
         return Homeowner(
             first_name=self.text(data, "homeowner.first_name", NAME_MOST, required=named),
             last_name=self.text(data, "homeowner.last_name", NAME_MOST, required=named),
             email=self.email(data, "homeowner.email"),
             phone=self.text(data, "homeowner.phone", LINE_MOST),
-            pronoun=pronoun or PRONOUNS[0],
+            pronoun=self.pronoun(data),
         )
+
+    def pronoun(self, data: Mapping[str, Any]) -> str:
+        text = self.text(data, "homeowner.pronoun", NAME_MOST) or PRONOUNS[0]
+        if text not in PRONOUNS:
+            self.fault("homeowner.pronoun", f"is {shown(text)}; must be one of {', '.join(PRONOUNS)}.")
+        return text
 
     def address(self, data: Mapping[str, Any]) -> Address:
         return Address(*(self.text(data, f"address.{part}", LINE_MOST) for part in _PARTS["address"]))
@@ -151,7 +136,7 @@ class _Reader:
         if values is None or values == "":
             return ()
         if not isinstance(values, list):
-            self.fault("notes", f"must be a list in square brackets, not {_kind(values)}.")
+            self.fault("notes", f"must be a list in square brackets, not {kind_of(values)}.")
             return ()
         notes = (self.one_of(value, f"notes[{i}]", Note) for i, value in enumerate(values))
         return tuple(dict.fromkeys(note for note in notes if note is not None))
@@ -178,171 +163,15 @@ class _Reader:
         if value is None or value == "":
             return None
         if isinstance(value, dict):
-            self._unknown(value, path)
+            self.unknown(value, path)
             return OwnWords(self.long_text(value, f"{path}.text", required=True))
         if not isinstance(value, str):
-            self.fault(path, f'must be a reply\'s id, {{"text": "..."}} or null, not {_kind(value)}.')
+            self.fault(path, f'must be a reply\'s id, {{"text": "..."}} or null, not {kind_of(value)}.')
         elif value not in known:
-            self.fault(path, f"is {_shown(value)}; must be one of {', '.join(known)}.")
+            self.fault(path, f"is {shown(value)}; must be one of {', '.join(known)}.")
         else:
             return value
         return None
-
-    # --- kinds of values ---
-
-    def part(self, data: Mapping[str, Any], path: str) -> Mapping[str, Any]:
-        value = data.get(path)
-        if value is None or value == "":
-            return {}
-        if not isinstance(value, dict):
-            self.fault(path, f"must be an object in braces, not {_kind(value)}.")
-            return {}
-        self._unknown(value, path)
-        return value
-
-    def flag(self, data: Mapping[str, Any], path: str, *, usual: bool = False) -> bool:
-        value = data.get(_last(path))
-        if value is None or value == "":
-            return usual
-        if not isinstance(value, bool):
-            self.fault(path, f"must be true or false, not {_kind(value)}.")
-            return usual
-        return value
-
-    def choice(
-        self, data: Mapping[str, Any], path: str, known: type[Choice], usual: Choice | None, *, required: bool = False
-    ) -> Choice | None:
-        value = data.get(path)
-        if value is None or value == "":
-            if required:
-                self.fault(path, f"is missing; must be one of {', '.join(known)}.")
-            return usual
-        return self.one_of(value, path, known)
-
-    def one_of(self, value: object, path: str, known: type[Choice]) -> Choice | None:
-        if isinstance(value, str) and value in known._value2member_map_:
-            return known(value)
-        shown = _shown(value) if isinstance(value, str) else _kind(value)
-        self.fault(path, f"is {shown}; must be one of {', '.join(known)}.")
-        return None
-
-    def day(self, data: Mapping[str, Any], path: str) -> date | None:
-        text = self.text(data, path, LINE_MOST)
-        if not text:
-            return None
-        if not _DAY.fullmatch(text):
-            self.fault(path, f"is {_shown(text)}; must be a date such as 2026-03-05.")
-            return None
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            self.fault(path, f"is {_shown(text)}: there is no such day.")
-            return None
-
-    def key(self, data: Mapping[str, Any], path: str, *, required: bool = False) -> str:
-        text = self.text(data, path, LINE_MOST, required=required)
-        if text and not _KEY.fullmatch(text):
-            self.fault(path, f"is {_shown(text)}; must be a ticket's key such as PTO-12.")
-        return text.upper()
-
-    def email(self, data: Mapping[str, Any], path: str) -> str:
-        text = self.text(data, path, EMAIL_MOST)
-        fault = _email_fault(text) if text else None
-        if fault is not None:
-            self.fault(path, f"is no email address. {fault}")
-            return ""
-        return text
-
-    def long_text(self, data: Mapping[str, Any], path: str, most: int = LONG_MOST, *, required: bool = False) -> str:
-        return self.text(data, path, most, required=required, lines=True)
-
-    def text(
-        self, data: Mapping[str, Any], path: str, most: int, *, required: bool = False, lines: bool = False
-    ) -> str:
-        value = data.get(_last(path))
-        if value is None or value == "":
-            if required:
-                self.fault(path, "is missing.")
-            return ""
-        if not isinstance(value, str):
-            self.fault(path, f"must be text in quotes, not {_kind(value)}.")
-            return ""
-        if not value.isascii():
-            value = unicodedata.normalize("NFC", value)
-        value = value.replace("\r\n", "\n").strip(_SPACES + "\n") if lines else value.strip(_SPACES)
-        if not value and required:
-            self.fault(path, "is missing.")
-        elif len(value) > most:
-            self.fault(path, f"is {len(value):,} characters long; {most:,} is the most.")
-        elif not value.isprintable() and (bad := _bad_sign(value, lines=lines)):
-            self.fault(path, bad)
-        else:
-            return value
-        return ""
-
-    # --- faults ---
-
-    def fault(self, path: str, text: str) -> None:
-        self.faults.append((path, text))
-
-    def _unknown(self, data: Mapping[str, Any], path: str) -> None:
-        known = _PARTS[path]
-        for key in data:
-            if key not in known:
-                close = difflib.get_close_matches(key, known, 1)
-                meant = f" Did you mean {close[0]}?" if close else f" Known are: {', '.join(known)}."
-                self.fault(f"{path}.{key}" if path else key, f"is not a key of a case.{meant}")
-
-
-def _last(path: str) -> str:
-    return path.rpartition(".")[2]
-
-
-def _bad_sign(text: str, *, lines: bool) -> str:
-    """What is wrong with a text that is not printable as it stands; empty where it is only of an unusual kind."""
-    for place, char in enumerate(text, 1):
-        if char in _BREAKS and not (lines and char in "\n\u2028\u2029"):
-            return f"has a line break of an unusual kind at character {place}." if lines else "must be on one line."
-        kind = unicodedata.category(char)
-        if kind == "Cc" and char not in _BREAKS:
-            return f"has a control character (U+{ord(char):04X}) at character {place}."
-        if kind == "Cs":
-            return f"has half a character (U+{ord(char):04X}) at character {place}."
-    return ""
-
-
-def _kind(value: object) -> str:
-    """A value's kind in words, as JSON has it."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true or false"
-        case int() | float():
-            return "a number"
-        case str():
-            return "text"
-        case list():
-            return "a list"
-        case _:
-            return "an object"
-
-
-def _shown(text: str) -> str:
-    """The beginning of a text, in quotes."""
-    return repr(text if len(text) <= 40 else text[:40] + "...")
-
-
-@lru_cache(maxsize=1024)
-def _email_fault(address: str) -> str | None:
-    """What is wrong with the address; None when it can be used. The library is loaded with the first address."""
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        validate_email(address, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as fault:
-        return str(fault)
-    return None
 
 
 def duplicate_keys(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, BadTextError, compile_text
 
@@ -144,6 +144,16 @@ class GroupTable(_Table):
     self_help: bool = False
     installer_tickets: bool = True
     contact: Annotated[str, AfterValidator(_contact)] = ""
+
+    @model_validator(mode="after")
+    def _no_tickets_with_self_help(self) -> "GroupTable":
+        """000 forbids installer tickets where the homeowner gets the self-help reply (I7)."""
+        if self.self_help and self.installer_tickets:
+            raise ValueError(
+                "has both self_help and installer_tickets. The procedure forbids tickets to these companies: "
+                "write installer_tickets = false, or move the company to another group."
+            )
+        return self
 
 
 class InstallerTable(_Table):
