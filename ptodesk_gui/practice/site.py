@@ -118,7 +118,7 @@ def load(connection: sqlite3.Connection) -> Site:
         priorities=rows(Named, "priority"),
         transitions=rows(Transition, "transition"),
         link_types=rows(LinkType, "link_type"),
-        request_types=rows(RequestType, "request_type", "name, id"),
+        request_types=rows(RequestType, "request_type"),
         fields=tuple(f._replace(screen=bool(f.screen)) for f in rows(Field, "field", "custom IS NOT NULL, id")),
     )
 
