@@ -446,6 +446,16 @@ def scoped(site: Site, other: Site) -> Site:
     return site
 
 
+def test_a_site_on_this_computer_never_sends_its_sign_in_to_the_gateway_on_the_internet(
+    scoped: Site, opened: Open, network_attempts: list[str]
+) -> None:
+    """The practice desk refuses a token: nobody else is asked."""
+    session = opened(scoped.url, gateway="https://api.atlassian.com/ex/jira")
+    with pytest.raises(TroubleError):
+        session.get("/rest/api/3/myself")
+    assert network_attempts == []
+
+
 def test_a_scoped_token_is_taken_to_the_gateway_and_stays_there(scoped: Site, other: Site, opened: Open) -> None:
     session = opened(scoped.url, gateway=f"{other.url}/ex/jira")
     assert session.get("/x") == [1]
