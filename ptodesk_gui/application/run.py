@@ -10,7 +10,7 @@ from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.faults import Faults
 from ptodesk_gui.application.place import Place
 from ptodesk_gui.sop.view import Weight
-from ptodesk_gui.ui.theme import apply_theme
+from ptodesk_gui.ui.theme import STYLE_ARGUMENTS, apply_theme
 from ptodesk_gui.workstation.playbook_files import packaged_playbook
 
 NAME = "ptodesk"
@@ -18,7 +18,7 @@ NAME = "ptodesk"
 
 def run(*, practice: bool, tour: Path | None) -> int:
     """Open the window, or walk the tour; the exit code."""
-    application = QApplication([NAME])
+    application = QApplication([NAME, *STYLE_ARGUMENTS])
     application.setApplicationName(NAME)
     apply_theme(application, packaged_playbook().parent)
     if tour is not None:

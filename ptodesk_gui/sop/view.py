@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from ptodesk_gui.sop.case import Case
 from ptodesk_gui.sop.entry import Field
-from ptodesk_gui.sop.plan import Plan, Problem
+
+if TYPE_CHECKING:  # the window is painted before the first case or plan is made
+    from ptodesk_gui.sop.case import Case
+    from ptodesk_gui.sop.plan import Plan, Problem
 
 
 class Item(StrEnum):
@@ -165,7 +168,7 @@ class ReplyChoice:
 class CallView:
     """Everything there is to see of one call."""
 
-    case: Case
+    case: "Case"
     checklist: tuple[ChecklistItem, ...]
     field_words: Mapping[Field, FieldWord]
     grace: GraceView
@@ -174,8 +177,8 @@ class CallView:
     homeowner_reply: ReplyChoice
     installer_reply: ReplyChoice
     installer_concern: str  # what the installer ticket will say: the agent's text or the playbook's neutral one
-    problems: tuple[Problem, ...]
-    plan: Plan
+    problems: "tuple[Problem, ...]"
+    plan: "Plan"
     next_item: Item | None  # the first item that is not done
     ready_to_file: bool  # no problem blocks and nothing that a ticket cannot do without is missing
 
@@ -215,7 +218,7 @@ class Review:
     ``steps`` has every step of the plan in the order in which they are filed.
     """
 
-    problems: tuple[Problem, ...]
+    problems: "tuple[Problem, ...]"
     tickets: tuple[TicketPreview, ...]
     links: tuple[str, ...]
     not_done: tuple[str, ...]  # "No installer ticket: Top Electric is ... (I7)"

@@ -1,6 +1,6 @@
 """The window: a slim bar, one page at a time, a strip for notices. It paints and asks; nothing is decided here."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
@@ -11,8 +11,10 @@ from ptodesk_gui.ui import actions, theme
 from ptodesk_gui.ui.call.page import CallPage
 from ptodesk_gui.ui.call.replies import HOMEOWNER, INSTALLER
 from ptodesk_gui.ui.top_bar import PRACTICE, TopBar
-from ptodesk_gui.ui.widgets.key_help import KeyHelp
 from ptodesk_gui.ui.widgets.notice_strip import NoticeStrip
+
+if TYPE_CHECKING:
+    from ptodesk_gui.ui.widgets.key_help import KeyHelp
 
 TITLE: Final = "PTO desk"
 IDLE: Final = "Enter: next field    Alt+0: what to ask next    F2, F3: copy a reply    F9: end call    F1: all keys"
@@ -157,6 +159,8 @@ class MainWindow(QMainWindow):
 
     def _toggle_help(self) -> None:
         if self._help is None:
+            from ptodesk_gui.ui.widgets.key_help import KeyHelp
+
             self._help = KeyHelp(_key_groups(), 3, self._whole)
         if self._help.isVisible():
             self._help.hide()

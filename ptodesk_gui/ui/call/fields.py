@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ptodesk_gui.sop.case import Inspection
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.view import Item, ItemState
 from ptodesk_gui.ui.widgets.signs import Sign
@@ -71,11 +70,11 @@ LINES: Final[Mapping[Item, tuple[tuple[Line, ...], ...]]] = {
 
 PRONOUN: Final = ("Speaks of", "Homeowner's pronoun", {"them": "them", "her": "her", "him": "him"})
 INSPECTION: Final[Mapping[str, str]] = {
-    Inspection.NOT_ASKED: "Not asked",
-    Inspection.NOT_SCHEDULED: "Not scheduled",
-    Inspection.PENDING: "Pending",
-    Inspection.PASSED: "Passed",
-    Inspection.FAILED: "Failed",
+    "not_asked": "Not asked",
+    "not_scheduled": "Not scheduled",
+    "pending": "Pending",
+    "passed": "Passed",
+    "failed": "Failed",
 }
 NOTES: Final[Mapping[Field, str]] = {
     Field.NOTE_UNREACHABLE: "Cannot reach installer",

@@ -113,7 +113,7 @@ class _Advice(ScrollBox):
     def sizeHint(self) -> QSize:
         """The height of the content at the present width."""
         layout = self.inner.layout()
-        needed = layout.totalHeightForWidth(self.viewport().width()) if layout is not None else 0
+        needed = layout.totalHeightForWidth(self.window_part.width()) if layout is not None else 0
         return QSize(400, max(needed + 2, _USUAL))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,15 +1,18 @@
 """The replies to the homeowner and to the installer, one beside the other as tabs, each with its Copy."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.sop.view import CallView
-from ptodesk_gui.ui.call.reply_side import ReplySide
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from ptodesk_gui.ui.call.reply_side import ReplySide
 
 HOMEOWNER: Final = "homeowner"
 INSTALLER: Final = "installer"
@@ -28,15 +31,13 @@ class Replies(Card):
 
     def __init__(self, copy_keys: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sides = {who: ReplySide(who, TEXT_FIELDS[who]) for who in TABS}
+        self._sides: dict[str, ReplySide] = {}
         self._tabs: dict[str, Button] = {}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
         head = QHBoxLayout()
         head.setSpacing(4)
-        for who, side in self.sides.items():
-            self._stack.addWidget(side)
-            self._connect(who, side)
+        for who in TABS:
             tab = self._tab(who)
             head.addWidget(tab)
             head.addWidget(self._copy(who, copy_keys[who]))
@@ -47,7 +48,14 @@ class Replies(Card):
         column.setSpacing(5)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
-        self.show_side(HOMEOWNER)
+        self._tabs[HOMEOWNER].setChecked(True)
+
+    @property
+    def sides(self) -> "Mapping[str, ReplySide]":
+        """The two sides; made when they are first needed, which is after the first paint."""
+        if not self._sides:
+            self._build()
+        return self._sides
 
     @property
     def shown(self) -> str:
@@ -91,6 +99,14 @@ class Replies(Card):
                 return True
         return False
 
+    def _build(self) -> None:
+        from ptodesk_gui.ui.call.reply_side import ReplySide
+
+        for who in TABS:
+            self._sides[who] = side = ReplySide(who, TEXT_FIELDS[who])
+            self._stack.addWidget(side)
+            self._connect(who, side)
+
     def _tab(self, who: str) -> Button:
         tab = Button(TABS[who], Kind.TAB)
         tab.setCheckable(True)
@@ -106,7 +122,7 @@ class Replies(Card):
         copy.clicked.connect(lambda: self.copy_requested.emit(who))
         return copy
 
-    def _connect(self, who: str, side: ReplySide) -> None:
+    def _connect(self, who: str, side: "ReplySide") -> None:
         path = TEXT_FIELDS[who].value
         side.chosen.connect(lambda reply: self.reply_chosen.emit(who, reply))
         side.edited.connect(lambda text: self.edited.emit(path, text))

@@ -1,13 +1,16 @@
 """What to say now, in large type, filled in as the facts arrive."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.view import Saying
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.card import Card
 from ptodesk_gui.ui.widgets.labelled import muted
-from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
+
+if TYPE_CHECKING:
+    from ptodesk_gui.ui.call.saying_box import SayingBox
 
 SAY_NOW = "Say now"
 SAY_ALSO = "And, if asked again"
@@ -21,7 +24,7 @@ class SayPanel(Card):
         super().__init__(parent)
         self._shown: tuple[Saying, ...] | None = None
         self._why_none = ""
-        self._sayings: list[_SayingBox] = []
+        self._sayings: list[SayingBox] = []
         self._none = QWidget()
         heading = QLabel(NOTHING_YET)
         heading.setFont(theme.font(1.4))
@@ -48,44 +51,14 @@ class SayPanel(Card):
             return
         self._shown = sayings
         while len(self._sayings) < len(sayings):
-            box = _SayingBox(SAY_ALSO if self._sayings else SAY_NOW)
-            self._sayings.append(box)
-            self._column.insertWidget(self._column.count() - 1, box)
+            self._add_box()
         for number, box in enumerate(self._sayings):
             box.set_saying(sayings[number] if number < len(sayings) else None)
         self._none.setVisible(not sayings)
 
+    def _add_box(self) -> None:
+        from ptodesk_gui.ui.call.saying_box import SayingBox  # not needed for the first paint
 
-class _SayingBox(QWidget):
-    """One saying: its heading and rule, the words, and what to tell besides."""
-
-    def __init__(self, heading: str) -> None:
-        super().__init__()
-        title = QLabel(heading)
-        title.setFont(theme.font(1.0, bold=True))
-        title.setForegroundRole(title.palette().ColorRole.Link)
-        self._rule = muted("", 0.9)
-        self._words = RenderingLabel(theme.say_font())
-        self._besides = QLabel()
-        self._besides.setFont(theme.font(1.2))
-        self._besides.setWordWrap(True)
-        self._besides.setTextFormat(Qt.TextFormat.PlainText)
-        top = QHBoxLayout()
-        top.addWidget(title)
-        top.addStretch(1)
-        top.addWidget(self._rule)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addLayout(top)
-        column.addWidget(self._words)
-        column.addWidget(self._besides)
-
-    def set_saying(self, saying: Saying | None) -> None:
-        self.setVisible(saying is not None)
-        if saying is None:
-            return
-        self._rule.setText(saying.rule)
-        self._words.set_rendering(saying.words)
-        self._besides.setText(saying.besides)
-        self._besides.setVisible(bool(saying.besides))
+        box = SayingBox(SAY_ALSO if self._sayings else SAY_NOW)
+        self._sayings.append(box)
+        self._column.insertWidget(self._column.count() - 1, box)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
 from ptodesk_gui.ui import theme
 
@@ -23,6 +23,9 @@ class SlimScrollBar(QScrollBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The handle, on nothing."""
+        # Imported here: the style's enumerations cost the start 8 ms, and at the start nothing scrolls.
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider
+
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         part = QStyle.SubControl.SC_ScrollBarSlider
@@ -42,6 +45,10 @@ class ScrollBox(QScrollArea):
     def __init__(self, inner: QWidget, name: str, *, keyboard: bool = False, least: int = 60) -> None:
         super().__init__()
         self.inner = inner
+        self.window_part = (
+            QWidget()
+        )  # our own viewport: asking Qt for its own makes PySide look through every kind of widget
+        self.setViewport(self.window_part)
         self._least = least
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -50,8 +57,7 @@ class ScrollBox(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if keyboard else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         self.setWidget(inner)
-        for widget in (inner, self.viewport()):
-            widget.setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as what is in it and the bar."""
@@ -61,8 +67,8 @@ class ScrollBox(QScrollArea):
         """A frame while it has the keyboard."""
         super().paintEvent(event)
         if self.hasFocus():
-            painter = QPainter(self.viewport())
+            painter = QPainter(self.window_part)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.colours(self.palette()).accent, 2))
-            painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 4, 4)
+            painter.drawRoundedRect(QRectF(self.window_part.rect()).adjusted(1, 1, -1, -1), 4, 4)
             painter.end()
