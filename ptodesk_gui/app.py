@@ -116,6 +116,8 @@ class App(QObject):
             (outbox.arrived_requested, filing.arrived),
             (outbox.resend_requested, filing.resend),
             (outbox.receipt_requested, filing.show_receipt),
+            (outbox.take_up_requested, calling.take_up),
+            (outbox.throw_away_requested, filing.throw_away),
             (outbox.back_requested, filing.leave_outbox),
             (window.new_call_requested, self._new_call),
             (window.outbox_requested, filing.show_outbox),
@@ -132,6 +134,7 @@ class App(QObject):
             (self._ticking.timeout, self._tick),
             # what the window then shows
             (calling.changed, self._call_changed),
+            (calling.taken_up, self._show_call),
             (filing.said, window.say_in_strip),
             (settling.said, window.say_in_strip),
             (filing.page_wanted, window.show_page),
@@ -162,17 +165,25 @@ class App(QObject):
             self.filing.jump(path)
 
     def _new_call(self) -> None:
+        self.window.clear_strip()
+        self._show_call()
         self.calling.begin()
+
+    def _show_call(self) -> None:
         self.window.show_page(CALL)
 
     def _call_changed(self) -> None:
         view = self.call.view
         self.window.set_homeowner(view.case.homeowner.name if view is not None else "")
+        self._show_times()
         if self.filing is not None:
             self.filing.refresh_review()
 
     def _tick(self) -> None:
         self.calling.look_at_date()
+        self._show_times()
+
+    def _show_times(self) -> None:
         self.window.set_call_seconds(self.call.call_seconds)
         self.window.set_wrap_up_seconds(self.call.wrap_up_seconds)
 

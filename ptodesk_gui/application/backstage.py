@@ -83,6 +83,10 @@ class Backstage(QObject):
         """Keep the call. On the disk thread only."""
         self._opened_store().save_draft(entry.call_id, draft_payload(entry), focus)
 
+    def drafts(self, then: "Callable[[tuple[Draft, ...]], Any]") -> None:
+        """Every call that is not filed, the latest first."""
+        self.disk.submit(lambda: self._opened_store().drafts(), then, self._say)
+
     def drop_draft(self, call_id: str) -> None:
         """Forget a call that was thrown away."""
         self.disk.submit(lambda: self._opened_store().delete_draft(call_id), failed=self._say)

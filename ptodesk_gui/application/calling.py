@@ -1,18 +1,26 @@
 """The call page's requests: every edit is looked at in the same turn, kept soon after, and nothing unfinished is copied."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ptodesk_gui.application.backstage import Backstage, Found, Procedure
-from ptodesk_gui.application.call import CallAtHand, entry_from_draft
+from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft
 from ptodesk_gui.application.copying import Refusal, as_mime, reply_to_copy
 from ptodesk_gui.application.drafts import DraftKeeper
 from ptodesk_gui.sop.entry import YES, Entry, Field
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui.call.page import CallPage
 
+if TYPE_CHECKING:
+    from ptodesk_gui.outbox.record import Draft
+
 RESTORED = "This call was not filed yet and is back as you left it."
-KEPT = "An unfinished call is kept; you find it in the outbox."
+KEPT = "A call that was not filed is kept; you find it in the outbox (Ctrl+Shift+O)."
+MORE_KEPT = (
+    "This call was not filed yet and is back as you left it; {count} more are kept in the outbox (Ctrl+Shift+O)."
+)
 COPIED = "Copied: the reply to the {who}."
 LOADING = "The procedure is still being read; try again in a moment."
 NOT_SAVED = "What you type cannot be kept on disk at the moment: {why}"
@@ -25,6 +33,7 @@ class Calling(QObject):
 
     said = Signal(str, object)  # a sentence, its Weight
     changed = Signal()  # another call, or another view of it
+    taken_up = Signal()  # a call that was kept is at hand again
 
     def __init__(self, page: CallPage, call: CallAtHand, backstage: Backstage, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,7 +58,19 @@ class Calling(QObject):
             return
         draft = found.drafts[0]
         self.take(entry_from_draft(draft.call_id, draft.payload), draft.focus)
-        self.said.emit(RESTORED, Weight.HINT)
+        more = len(found.drafts) - 1
+        self.said.emit(MORE_KEPT.format(count=more) if more else RESTORED, Weight.HINT)
+
+    def take_up(self, call_id: str) -> None:
+        """Go on with a call that was kept; the one at hand is kept in its place."""
+        self.drafts.flush()
+        self._backstage.drafts(lambda drafts: self._take_up(call_id, drafts))
+
+    def _take_up(self, call_id: str, drafts: "tuple[Draft, ...]") -> None:
+        draft = next((draft for draft in drafts if draft.call_id == call_id), None)
+        if draft is not None:
+            self.taken_up.emit()
+            self.take(entry_from_draft(draft.call_id, draft.payload), draft.focus)
 
     def take(self, entry: Entry, focus: str) -> None:
         """Go on with a call that was kept."""
@@ -61,6 +82,8 @@ class Calling(QObject):
     def begin(self) -> None:
         """A new call; the one before stays in the store as long as it is not filed."""
         self.drafts.flush()
+        if self._kept and self._call.phase is not Phase.FILED:
+            self.said.emit(KEPT, Weight.HINT)
         self._call.begin(self._call.entry.agent)
         self._kept = False
         self._load()

@@ -1,17 +1,24 @@
 """From the end of the call to the receipt: what is reviewed is what is filed, once, and what becomes of it is shown."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ptodesk_gui.application.backstage import Backstage, Found, Procedure, sentence
-from ptodesk_gui.application.call import CallAtHand, Phase
+from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft
 from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.sop.view import CallView, Review, Weight
-from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
+from ptodesk_gui.ui.outbox import KeptCall, OutboxPage, ReceiptPage
 from ptodesk_gui.ui.review import ReviewPage
 
+if TYPE_CHECKING:
+    from ptodesk_gui.outbox.record import Draft
+
 CALL, REVIEW, RECEIPT, OUTBOX = "call", "review", "receipt", "outbox"
+UNKNOWN_CALLER = "Caller not known"
 LOADING = "The procedure is still being read; try again in a moment."
 NOT_FILED = "Nothing was filed; the call is kept. {why}"
 GOES_ON = "{count} of your calls from before were not all filed; filing goes on."
@@ -115,9 +122,19 @@ class Filing(QObject):
         self._plans_changed()
 
     def show_outbox(self) -> None:
-        """Show every plan."""
+        """Show every plan, and every call that is kept."""
         self._paint_outbox()
+        self._backstage.drafts(self._show_kept)
         self.page_wanted.emit(OUTBOX)
+
+    def _show_kept(self, drafts: "tuple[Draft, ...]") -> None:
+        calls = (_kept_call(draft) for draft in drafts if draft.call_id != self._call.entry.call_id)
+        self._outbox.set_kept(tuple(calls), self._clock.now())
+
+    def throw_away(self, call_id: str) -> None:
+        """Forget a call that was kept: the agent has pressed twice."""
+        self._backstage.drop_draft(call_id)
+        self._backstage.drafts(self._show_kept)
 
     def leave_outbox(self) -> None:
         """Back to where the call at hand is."""
@@ -180,6 +197,13 @@ class Filing(QObject):
 
     def _paint_outbox(self) -> None:
         self._outbox.set_plans(tuple(self._plans.values()), self._clock.now())
+
+
+def _kept_call(draft: "Draft") -> KeptCall:
+    entry = entry_from_draft(draft.call_id, draft.payload)
+    who = f"{entry.text(Field.FIRST_NAME)} {entry.text(Field.LAST_NAME)}".strip() or UNKNOWN_CALLER
+    installer = entry.text(Field.INSTALLER).strip()
+    return KeptCall(draft.call_id, f"{who}, {installer}" if installer else who, draft.saved)
 
 
 def review_of(view: CallView) -> Review:

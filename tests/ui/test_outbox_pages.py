@@ -1,13 +1,15 @@
 """The receipt and the outbox list: what is done, what is not, and what a person can do about it."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepProgress, StepState
-from ptodesk_gui.sop.steps import CreateTicket, InternalComment, Ticket
-from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
+from ptodesk_gui.sop.steps import CreateTicket, InternalComment, PublicReply, Ticket
+from ptodesk_gui.ui.outbox import KeptCall, OutboxPage, ReceiptPage
 
 NOON = 1_790_000_000.0
 CREATE = CreateTicket(
@@ -20,8 +22,11 @@ CREATE = CreateTicket(
     description="Sample",
     labels=("PTO",),
     organization=None,
-    reporter=None,
+    reporter="jane@example.com",
     assignee=None,
+)
+REPLY = PublicReply(
+    id="homeowner.reply", rules=("H4",), ticket=Ticket.HOMEOWNER, reply="homeowner_within", body="Sample"
 )
 NOTE = InternalComment(id="homeowner.comment", rules=("T5",), ticket=Ticket.HOMEOWNER, body="Sample")
 
@@ -32,6 +37,10 @@ def create(state: StepState, **more: object) -> StepProgress:
 
 def note(state: StepState, **more: object) -> StepProgress:
     return StepProgress(NOTE, "Write the internal comment", state, **more)  # type: ignore[arg-type]
+
+
+def reply(state: StepState, **more: object) -> StepProgress:
+    return StepProgress(REPLY, "Reply to the homeowner", state, **more)  # type: ignore[arg-type]
 
 
 def plan(state: PlanState, *steps: StepProgress, plan_id: int = 7, **more: object) -> PlanProgress:
@@ -52,11 +61,16 @@ def plan(state: PlanState, *steps: StepProgress, plan_id: int = 7, **more: objec
 
 
 def texts(widget: QWidget) -> str:
+    QApplication.processEvents()  # new rows are shown in the turn after
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
 
 
 def button(widget: QWidget, start: str) -> QPushButton:
     return next(b for b in widget.findChildren(QPushButton) if b.text().startswith(start))
+
+
+def plan_list(page: OutboxPage) -> QListWidget:
+    return next(rows for rows in page.findChildren(QListWidget) if rows.accessibleName() == "Filed calls")
 
 
 @pytest.fixture
@@ -88,7 +102,7 @@ def test_a_plan_that_claims_to_be_filed_but_has_an_open_step_is_not_called_filed
 
 
 def test_the_receipt_shows_the_key_and_opens_its_page(receipt: ReceiptPage, qtbot: QtBot) -> None:
-    receipt.set_progress(plan(PlanState.FILED, create(StepState.DONE), note(StepState.DONE)))
+    receipt.set_progress(plan(PlanState.FILED, create(StepState.DONE), reply(StepState.DONE)))
     assert receipt.state_words == "Filed"
     with qtbot.waitSignal(receipt.open_requested) as opened:
         button(receipt, "Open in browser").click()
@@ -128,7 +142,7 @@ def test_a_shorter_plan_leaves_no_rows_of_the_longer_one(receipt: ReceiptPage) -
 def test_the_outbox_lists_the_newest_first_with_state_reason_and_time(outbox: OutboxPage) -> None:
     older = plan(PlanState.PERSON, create(StepState.REFUSED, reason="Refused.", cure="Ask."), plan_id=9)
     outbox.set_plans([older, plan(PlanState.FILED, create(StepState.DONE), plan_id=3)], NOON)
-    rows = outbox.findChildren(QListWidget)[0]
+    rows = plan_list(outbox)
     assert rows.count() == 2
     assert "Filed" in rows.item(0).text()
     second = rows.item(1).text()
@@ -140,7 +154,7 @@ def test_the_outbox_lists_the_newest_first_with_state_reason_and_time(outbox: Ou
 def test_the_chosen_plan_stays_chosen_when_others_move(outbox: OutboxPage) -> None:
     plans = [plan(PlanState.FILED, create(StepState.DONE), plan_id=n) for n in (1, 2, 3)]
     outbox.set_plans(plans, NOON)
-    rows = outbox.findChildren(QListWidget)[0]
+    rows = plan_list(outbox)
     rows.setCurrentRow(2)
     outbox.set_plans([plan(PlanState.FILING, create(StepState.SENDING), plan_id=0), *plans], NOON)
     assert rows.currentItem().data(Qt.ItemDataRole.UserRole) == 3
@@ -190,5 +204,31 @@ def test_what_was_left_is_ticked_off_by_its_step(receipt: ReceiptPage, qtbot: Qt
     with qtbot.waitSignal(receipt.ticked_off) as ticked:
         button(receipt, "I have done this").click()
     assert ticked.args == [7, "homeowner.create"]
-    receipt.set_progress(plan(PlanState.FILED, create(StepState.DONE)))
+    receipt.set_progress(plan(PlanState.FILED, create(StepState.DONE), reply(StepState.DONE)))
     assert "Nothing is left to do." in texts(receipt)
+
+
+def test_a_ticket_without_reporter_or_reply_is_left_to_a_person__M1(receipt: ReceiptPage) -> None:
+    bare = StepProgress(replace(CREATE, reporter=None), "Create the homeowner ticket", StepState.DONE)
+    receipt.set_progress(plan(PlanState.FILED, bare, note(StepState.DONE)))
+    assert receipt.state_words == "Filed, with something left for you"
+    assert "Homeowner ticket PTO-12 has no reporter" in texts(receipt)
+    assert "Homeowner ticket PTO-12 has no reply yet" in texts(receipt)
+
+
+def test_a_call_that_was_not_filed_can_be_taken_up_again(outbox: OutboxPage, qtbot: QtBot) -> None:
+    outbox.set_kept((KeptCall("call-1", "Jane Doe", NOON), KeptCall("call-2", "John Example", NOON)), NOON)
+    next(r for r in outbox.findChildren(QListWidget) if "not filed" in r.accessibleName()).setCurrentRow(1)
+    with qtbot.waitSignal(outbox.take_up_requested) as asked:
+        button(outbox, "Take up again").click()
+    assert asked.args == ["call-2"]
+
+
+def test_throwing_a_call_away_takes_a_second_press(outbox: OutboxPage, qtbot: QtBot) -> None:
+    outbox.set_kept((KeptCall("call-1", "Jane Doe", NOON),), NOON)
+    asked: list[str] = []
+    outbox.throw_away_requested.connect(asked.append)
+    button(outbox, "Throw away").click()
+    assert asked == []
+    button(outbox, "Press again").click()
+    assert asked == ["call-1"]

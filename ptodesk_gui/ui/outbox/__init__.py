@@ -1,6 +1,7 @@
 """What is waiting, why, and since when; and the receipt of one call."""
 
+from ptodesk_gui.ui.outbox.kept_box import KeptCall
 from ptodesk_gui.ui.outbox.page import OutboxPage
 from ptodesk_gui.ui.outbox.receipt import ReceiptPage
 
-__all__ = ["OutboxPage", "ReceiptPage"]
+__all__ = ["KeptCall", "OutboxPage", "ReceiptPage"]

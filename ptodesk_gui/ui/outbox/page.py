@@ -1,4 +1,4 @@
-"""The outbox: every plan with its state, why it is not done and since when, and what a person can do about it."""
+"""The outbox: calls that are not filed yet, and every plan with its state, why it is not done and since when."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.ui.outbox import words
-from ptodesk_gui.ui.outbox.step_list import StepList
+from ptodesk_gui.ui.outbox.kept_box import KeptBox, KeptCall
+from ptodesk_gui.ui.outbox.plan_detail import PlanDetail
 from ptodesk_gui.ui.outbox.text import HEADING, text_label
-from ptodesk_gui.ui.outbox.unclear_box import UnclearBox
 
 _STYLE = """
 QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
@@ -29,44 +29,39 @@ QListWidget::item { padding: 6px; }
 
 
 class OutboxPage(QWidget):
-    """Paints all plans, the newest first; the chosen one with its steps beside the list."""
+    """Paints all plans, the newest first; the chosen one in full beside the list."""
 
     retry_requested = Signal(int)  # plan id
     arrived_requested = Signal(int, str, str)  # plan id, step id, the ticket's key or ""
     resend_requested = Signal(int, str)  # plan id, step id
     receipt_requested = Signal(int)  # plan id
+    take_up_requested = Signal(str)  # call id
+    throw_away_requested = Signal(str)  # call id
     back_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setStyleSheet(_STYLE)
         self._plans: dict[int, PlanProgress] = {}
+        self._kept = KeptBox()
+        self._kept.hide()
         self._list = QListWidget()
         self._list.setAccessibleName("Filed calls")
         self._list.setWordWrap(True)
         self._list.setAlternatingRowColors(True)
-        self._state = text_label(scale=HEADING, bold=True)
-        self._tickets = text_label()
-        self._held = text_label()
-        self._retry = QPushButton(words.RETRY)
-        self._receipt = QPushButton("Open the receipt")
-        self._unclear = UnclearBox()
-        self._steps = StepList()
+        self._detail = PlanDetail()
         self._empty = text_label(words.EMPTY)
         self._lay_out()
-        self._list.currentItemChanged.connect(self._show_current)
-        self._list.itemActivated.connect(lambda item: self.receipt_requested.emit(_plan_id(item)))
-        self._retry.clicked.connect(lambda: self.retry_requested.emit(self._current_id()))
-        self._receipt.clicked.connect(lambda: self.receipt_requested.emit(self._current_id()))
-        self._unclear.arrived_requested.connect(
-            lambda step_id, key: self.arrived_requested.emit(self._current_id(), step_id, key)
-        )
-        self._unclear.resend_requested.connect(lambda step_id: self.resend_requested.emit(self._current_id(), step_id))
+        self._connect()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The list has the keyboard."""
         super().showEvent(event)
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_kept(self, calls: tuple[KeptCall, ...], now: float) -> None:
+        """Show the calls that were begun and not filed."""
+        self._kept.set_kept(calls, now)
 
     def set_plans(self, plans: Sequence[PlanProgress], now: float) -> None:
         """Show these plans, the newest first; ``now`` (seconds since the epoch) decides how a time reads."""
@@ -88,62 +83,54 @@ class OutboxPage(QWidget):
         self._show_current()
 
     def _show_current(self) -> None:
-        plan = self._plans.get(self._current_id())
-        self._unclear.set_plan(plan)
-        self._steps.set_steps(plan.steps if plan else ())
-        self._state.setText(f"{plan.title}: {words.plan_words(plan)}" if plan else "")
-        self._tickets.setText(_tickets(plan) if plan else "")
-        self._held.setText(words.held_words(plan) if plan else "")
-        self._held.setVisible(bool(self._held.text()))
-        self._retry.setVisible(plan is not None and plan.state in (PlanState.LATER, PlanState.PERSON))
+        if (plan := self._plans.get(self._current_id())) is not None:
+            self._detail.set_plan(plan)
 
     def _current_id(self) -> int:
         item = self._list.currentItem()
         return -1 if item is None else _plan_id(item)
 
+    def _connect(self) -> None:
+        detail, current = self._detail, self._current_id
+        self._list.currentItemChanged.connect(self._show_current)
+        self._list.itemActivated.connect(lambda item: self.receipt_requested.emit(_plan_id(item)))
+        detail.retry_requested.connect(lambda: self.retry_requested.emit(current()))
+        detail.receipt_requested.connect(lambda: self.receipt_requested.emit(current()))
+        detail.arrived_requested.connect(lambda step, key: self.arrived_requested.emit(current(), step, key))
+        detail.resend_requested.connect(lambda step: self.resend_requested.emit(current(), step))
+        self._kept.take_up_requested.connect(self.take_up_requested)
+        self._kept.throw_away_requested.connect(self.throw_away_requested)
+
     def _lay_out(self) -> None:
-        heading = text_label("Outbox", HEADING, bold=True)
-        back = QPushButton("Back to the call  (Esc)")
-        back.setAccessibleName("Back to the call")
+        back = QPushButton(f"{words.BACK}  (Esc)")
+        back.setAccessibleName(words.BACK)
         back.setShortcut("Esc")
         back.clicked.connect(self.back_requested)
         top = QHBoxLayout()
         top.addWidget(back)
-        top.addWidget(heading, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._retry)
-        buttons.addWidget(self._receipt)
-        buttons.addStretch(1)
-        detail = QWidget()
-        column = QVBoxLayout(detail)
-        for widget in (self._state, self._held, self._tickets, self._unclear):
-            column.addWidget(widget)
-        column.addLayout(buttons)
-        column.addWidget(self._steps)
-        column.addStretch(1)
+        top.addWidget(text_label("Outbox", HEADING, bold=True), 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setAccessibleName("The chosen call")
-        scroll.setWidget(detail)
+        scroll.setWidget(self._detail)
         self._splitter = QSplitter()
         self._splitter.addWidget(self._list)
         self._splitter.addWidget(scroll)
         self._splitter.setSizes([380, 820])
         page = QVBoxLayout(self)
         page.addLayout(top)
+        page.addWidget(self._kept)
         page.addWidget(self._empty)
         page.addWidget(self._splitter, 1)
+        page.addStretch(0)
 
 
 def _line(plan: PlanProgress, now: float) -> str:
     keys = ", ".join(plan.tickets.values())
-    times = f"since {words.since(plan.created, now)}" + (f"   {keys}" if keys else "")
+    lead = "" if plan.state is PlanState.FILED else "since "
+    times = f"{lead}{words.when(plan.created, now)}" + (f"   {keys}" if keys else "")
     return "\n".join(part for part in (plan.title, words.plan_words(plan), words.why(plan), times) if part)
-
-
-def _tickets(plan: PlanProgress) -> str:
-    return "   ".join(f"{words.role_words(role)}: {key}" for role, key in plan.tickets.items())
 
 
 def _plan_id(item: QListWidgetItem) -> int:

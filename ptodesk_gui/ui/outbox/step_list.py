@@ -30,8 +30,8 @@ class StepList(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 3)
-        self._grid.setColumnStretch(2, 2)
+        self._grid.setColumnStretch(1, 2)
+        self._grid.setColumnStretch(2, 3)
         self._rows: list[tuple[SignLabel, QLabel, QLabel]] = []
 
     def set_steps(self, steps: tuple[StepProgress, ...]) -> None:

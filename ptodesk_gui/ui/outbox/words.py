@@ -1,10 +1,11 @@
 """How filing progress reads: every visible sentence of the receipt and the outbox list, and the few rules behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepProgress, StepState
+from ptodesk_gui.sop.steps import CreateTicket, PublicReply
 
 NEW_CALL = "New call"
 NEW_CALL_KEY = "Ctrl+N"
@@ -14,6 +15,14 @@ LEFT = "Left for you"
 NOTHING_LEFT = "Nothing is left to do."
 GOES_ON = "Filing goes on in the background; you can begin the next call now."
 STEPS = "What becomes of each step"
+NO_REPORTER = "{ticket} has no reporter: the email was not known. Set it as soon as you know it."
+NO_REPLY = "{ticket} has no reply yet: send one as soon as you can."
+KEPT = "&Calls that are not filed yet"
+TAKE_UP = "Take up again"
+THROW_AWAY = "Throw away"
+REALLY_THROW_AWAY = "Press again to throw it away for good"
+OPEN_RECEIPT = "Open the receipt"
+BACK = "Back"
 RETRY = "Try again now"
 TICK_OFF = "I have done this"
 OUTBOX = "&Outbox"
@@ -106,7 +115,21 @@ def left_for_person(plan: PlanProgress) -> tuple[Left, ...]:
             left.append(Left(step.left_to_do, step.step.id))
         elif needs_person(step):
             left.append(Left(f"{step.words}: {step_detail(step)}".rstrip(": ")))
+    left += (Left(text) for text in _gaps(plan))
     return tuple(left)
+
+
+def _gaps(plan: PlanProgress) -> Iterator[str]:
+    """What the plan itself had to leave out, because something was not known when the call was filed (M1, C12)."""
+    answered = {step.step.ticket for step in plan.steps if isinstance(step.step, PublicReply)}
+    for step in plan.steps:
+        if not isinstance(step.step, CreateTicket):
+            continue
+        name = " ".join((role_words(step.step.ticket), plan.tickets.get(step.step.ticket, ""))).strip()
+        if step.step.reporter is None:
+            yield NO_REPORTER.format(ticket=name)
+        if step.step.ticket not in answered:
+            yield NO_REPLY.format(ticket=name)
 
 
 def why(plan: PlanProgress) -> str:
@@ -121,7 +144,7 @@ def clock(seconds: float) -> str:
     return datetime.fromtimestamp(seconds).strftime("%H:%M")
 
 
-def since(seconds: float, now: float) -> str:
+def when(seconds: float, now: float) -> str:
     """A moment in the past: the time today, with the date before that."""
     then = datetime.fromtimestamp(seconds)
     if then.date() == datetime.fromtimestamp(now).date():

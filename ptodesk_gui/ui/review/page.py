@@ -65,6 +65,7 @@ class ReviewPage(QWidget):
         self._file.setObjectName("primaryButton")
         self._why = QLabel()
         self._why.setWordWrap(True)
+        self._why.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._problems_label = QLabel(PROBLEMS)
         self._problems = QListWidget()
         self._problems.setAccessibleName(PROBLEMS.replace("&", ""))

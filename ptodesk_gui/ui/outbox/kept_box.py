@@ -1,0 +1,75 @@
+"""Calls that were begun and not filed: they can be taken up again, or thrown away after a second press."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from ptodesk_gui.ui.outbox import words
+
+_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCall:
+    """A call that is not filed. ``title`` names it; ``saved`` is when it was last typed in, in seconds since the epoch."""
+
+    call_id: str
+    title: str
+    saved: float
+
+
+class KeptBox(QWidget):
+    """Lists the calls that are kept; hidden while there are none."""
+
+    take_up_requested = Signal(str)  # call id
+    throw_away_requested = Signal(str)  # call id
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._list = QListWidget()
+        heading = QLabel(words.KEPT)
+        heading.setBuddy(self._list)
+        self._list.setAccessibleName(words.KEPT.replace("&", ""))
+        self._take_up = QPushButton(words.TAKE_UP)
+        self._throw_away = QPushButton(words.THROW_AWAY)
+        self._sure = False
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._take_up)
+        buttons.addWidget(self._throw_away)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(heading)
+        column.addWidget(self._list)
+        column.addLayout(buttons)
+        self._list.itemActivated.connect(self._take_up.click)
+        self._list.currentItemChanged.connect(lambda: self._ask_again(False))
+        self._take_up.clicked.connect(lambda: self.take_up_requested.emit(self._current()))
+        self._throw_away.clicked.connect(self._throw_away_pressed)
+
+    def set_kept(self, calls: tuple[KeptCall, ...], now: float) -> None:
+        """Show these calls; ``now`` decides how a time reads."""
+        self._list.clear()
+        for call in calls:
+            item = QListWidgetItem(f"{call.title}   {words.when(call.saved, now)}")
+            item.setData(Qt.ItemDataRole.UserRole, call.call_id)
+            self._list.addItem(item)
+        if calls:
+            self._list.setCurrentRow(0)
+            rows = min(len(calls), _ROWS)
+            self._list.setFixedHeight(rows * self._list.sizeHintForRow(0) + 2 * self._list.frameWidth() + 2)
+        self.setVisible(bool(calls))
+
+    def _current(self) -> str:
+        item = self._list.currentItem()
+        return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
+
+    def _throw_away_pressed(self) -> None:
+        if self._sure:
+            self.throw_away_requested.emit(self._current())
+        self._ask_again(not self._sure)
+
+    def _ask_again(self, sure: bool) -> None:
+        self._sure = sure
+        self._throw_away.setText(words.REALLY_THROW_AWAY if sure else words.THROW_AWAY)
