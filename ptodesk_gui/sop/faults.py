@@ -1,7 +1,11 @@
 """What is wrong with a case or a playbook: every fault at once, each with its place."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+_TURNS: Final = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 class CaseFaults(ValueError):  # noqa: N818 - it holds many
@@ -46,5 +50,11 @@ class PlaybookFaults(ValueError):  # noqa: N818 - it holds many
 
 
 def one_line(text: str) -> str:
-    """The text with everything that would break the line, or cannot be printed, written as an escape."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+    """The text with everything that would break the line, turn it round or steer a terminal written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(char.encode("unicode_escape").decode("ascii") if _steers(char) else char for char in text)
+
+
+def _steers(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(char) in _TURNS
