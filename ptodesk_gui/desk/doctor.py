@@ -83,7 +83,12 @@ class Doctor:
 
     def _site(self) -> str:
         """The site answers like Jira, signed in or not (getServerInfo)."""
-        title = name_in(self._session.get("/rest/api/3/serverInfo"), "serverTitle")
+        try:
+            title = name_in(self._session.get("/rest/api/3/serverInfo"), "serverTitle")
+        except TroubleError as error:
+            if error.facts.status != 401:
+                raise
+            title = ""
         return f"{self._session.site_url} answers{f' ({title})' if title else ''}."
 
     def _request_type(self) -> str:

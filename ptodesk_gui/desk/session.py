@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from ptodesk_gui import __version__
 from ptodesk_gui.desk.address import is_loopback, origin, site_address
@@ -30,7 +29,10 @@ Params = Mapping[str, str | int]
 
 def objects(answer: Json, key: str | None = None) -> list[dict[str, Json]]:
     """The objects in a list of an answer. Raises TroubleError when the answer is no such thing."""
-    values = answer.get(key) if key is not None and isinstance(answer, dict) else answer
+    if key is None:
+        values = answer
+    else:
+        values = answer.get(key) if isinstance(answer, dict) else None
     if not isinstance(values, list):
         raise TroubleError(TroubleFacts(Kind.UNREADABLE))
     return [value for value in values if isinstance(value, dict)]
@@ -52,14 +54,12 @@ class Session:
     itself; it is then tried at Atlassian's gateway, once, and the gateway is used from there on.
     """
 
-    def __init__(self, access: SiteAccess, gateway: str | None = None, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, access: SiteAccess, gateway: str = GATEWAY, now: Callable[[], float] = time.time) -> None:
         from ptodesk_gui.desk import wire  # imported late: it brings requests with it
 
         self.site_url = site_address(access.url)
         self._access = access
-        # A desk on this computer is nobody's at Atlassian: its token never leaves for there.
-        at_home = is_loopback(urlsplit(self.site_url).hostname)
-        self._gateway = site_address(gateway) if gateway else None if at_home else GATEWAY
+        self._gateway = _gateway_for(self.site_url, site_address(gateway))
         self._now = now
         self._base = self.site_url
         self._settled = False  # whether it is known which base the token works at
@@ -229,7 +229,7 @@ class Session:
         with self._lock:
             if self._base != refused_at:
                 return True  # another thread has found out meanwhile
-            if self._settled or not self._gateway_is_of_its_world():
+            if self._settled or self._gateway is None:
                 return False
             self._settled = True
             cloud_id = self._cloud_id()
@@ -244,10 +244,6 @@ class Session:
                 self._base = self.site_url
             return works
 
-    def _gateway_is_of_its_world(self) -> bool:
-        """A site on this computer (the practice desk) has no gateway on the internet: its sign-in must not leave."""
-        return is_loopback(origin(self._gateway)[1]) or not is_loopback(origin(self.site_url)[1])
-
     def _cloud_id(self) -> str | None:
         try:
             answer = self._send("GET", self.site_url + "/_edge/tenant_info", None, None, once=False)
@@ -260,6 +256,11 @@ class Session:
         return cloud_id if plain else None
 
 
-def open_session(access: SiteAccess, *, gateway: str | None = None, now: Callable[[], float] = time.time) -> Session:
+def _gateway_for(site_url: str, gateway: str) -> str | None:
+    """A site on this computer (the practice desk) has no gateway on the internet: its sign-in must not leave."""
+    return gateway if is_loopback(origin(gateway)[1]) or not is_loopback(origin(site_url)[1]) else None
+
+
+def open_session(access: SiteAccess, *, gateway: str = GATEWAY, now: Callable[[], float] = time.time) -> Session:
     """A session for the site; sends nothing yet. Raises AddressError for an address that is not used."""
     return Session(access, gateway, now)
