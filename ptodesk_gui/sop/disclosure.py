@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +11,7 @@ COPIED_RUN: Final = 12  # words in a row that count as copied (T8)
 _BEFORE: Final = r"(?<![^\W_])"
 _AFTER: Final = r"(?![^\W_])"
 _NEVER: Final = re.compile(r"(?!)")
+_NO_LETTERS: Final = re.compile(r"[^\w\s]+|_+")
 
 
 def billing_pattern(words: Iterable[str]) -> re.Pattern[str]:
@@ -38,19 +39,24 @@ def shares_run(text: str, source: str, run: int = COPIED_RUN) -> bool:
     """Whether the two share so many words in a row, whatever their case and punctuation (T8)."""
     if not text or not source:
         return False
-    words = _words(text)
-    return len(words) >= run and not _runs(source, run).isdisjoint(_slices(words, run))
+    vocabulary, runs = _source(source, run)
+    row: list[str] = []  # the last words that the source knows too; most summaries never fill a row
+    for word in _words(text):
+        if word not in vocabulary:
+            row.clear()
+            continue
+        row.append(word)
+        if len(row) >= run and " ".join(row[-run:]) in runs:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4)  # the text changes with every keystroke, the ticket it came with does not
-def _runs(source: str, run: int) -> frozenset[str]:
-    return frozenset(_slices(_words(source), run))
-
-
-def _slices(words: list[str], run: int) -> Iterator[str]:
-    return (" ".join(words[i : i + run]) for i in range(len(words) - run + 1))
+def _source(source: str, run: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a ticket, and every so many of them in a row."""
+    words = _words(source)
+    return frozenset(words), frozenset(" ".join(words[i : i + run]) for i in range(len(words) - run + 1))
 
 
 def _words(text: str) -> list[str]:
-    stripped = ("".join(filter(str.isalnum, word)) for word in plain(text).split())
-    return [word for word in stripped if word]
+    return _NO_LETTERS.sub("", plain(text)).split()

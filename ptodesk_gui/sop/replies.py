@@ -112,12 +112,17 @@ class Text:
 
     id: str
     pieces: tuple[tuple[str, str | None], ...]
-    variables: frozenset[str]
+    names: tuple[str, ...]  # its variables in the order of the text, each once
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """Its variables."""
+        return frozenset(self.names)
 
     @property
     def needs_m2(self) -> bool:
         """Whether it states an install month or a due date (C12)."""
-        return not self.variables.isdisjoint(M2_VARIABLES)
+        return not M2_VARIABLES.isdisjoint(self.names)
 
     @property
     def source(self) -> str:
@@ -126,8 +131,7 @@ class Text:
 
     def missing(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """The variables that have no value, in the order of the text, each once."""
-        names = (name for _, name in self.pieces if name is not None and not values.get(name))
-        return tuple(dict.fromkeys(names))
+        return tuple(name for name in self.names if not values.get(name))
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The finished text. Raises UnfilledError while a variable is not known; a value is inserted as it is, once."""
@@ -156,7 +160,7 @@ def compile_text(text_id: str, source: str) -> Text:
     plain += source[start:]
     if plain or not pieces:
         pieces.append((plain, None))
-    return Text(text_id, tuple(pieces), frozenset(name for _, name in pieces if name is not None))
+    return Text(text_id, tuple(pieces), tuple(dict.fromkeys(name for _, name in pieces if name is not None)))
 
 
 def render(text: Text, values: Mapping[str, str], fields: Mapping[str, str] | None = None) -> Rendering:
