@@ -144,15 +144,19 @@ STEP_CLASSES: Final[Mapping[str, type[Step]]] = {
 _LEFT_OUT_WHEN_NONE = frozenset({"key", "from_key", "to_key"})
 
 
+_NAMES: Final[Mapping[type[Step], tuple[tuple[str, str], ...]]] = {
+    cls: tuple((f.name, f.name.rstrip("_")) for f in fields(cls) if f.name != "id") for cls in STEP_CLASSES.values()
+}
+
+
 def step_to_dict(step: Step) -> dict[str, Any]:
     """The step as plain JSON values, in the shape that ``ptodesk plan`` prints."""
     out: dict[str, Any] = {"id": step.id, "action": step.action}
-    for f in fields(step):
-        value = getattr(step, f.name)
-        if f.name == "id" or value is UNCHANGED or (value is None and f.name in _LEFT_OUT_WHEN_NONE):
+    for name, shown in _NAMES[type(step)]:
+        value = getattr(step, name)
+        if value is UNCHANGED or (value is None and name in _LEFT_OUT_WHEN_NONE):
             continue
-        name = f.name.rstrip("_")
-        out[name] = list(value) if isinstance(value, tuple) else value
+        out[shown] = list(value) if isinstance(value, tuple) else value
     return out
 
 
