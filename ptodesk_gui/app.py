@@ -36,10 +36,11 @@ class App(QObject):
 
     painted = Signal()  # the window has been painted for the first time
 
-    def __init__(self, place: Place, clock: Clock, *, practice: bool) -> None:
+    def __init__(self, place: Place, clock: Clock, *, practice: bool, agent: str = "") -> None:
+        """``agent`` signs replies until the settings have been read."""
         super().__init__()
         self.window = MainWindow(practice)
-        self.call = CallAtHand(clock, "")
+        self.call = CallAtHand(clock, agent)
         self.backstage = Backstage(place, clock, self)
         self.calling = Calling(self.window.call_page, self.call, self.backstage, self)
         self.filing: Filing | None = None

@@ -12,15 +12,15 @@ from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.place import Place, needs_of
 from ptodesk_gui.application.worker import Worker
 from ptodesk_gui.sop.entry import Entry, Field
-from ptodesk_gui.sop.plan import Plan
-from ptodesk_gui.sop.progress import PlanProgress
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.filer import Filer
     from ptodesk_gui.outbox.record import Draft
     from ptodesk_gui.outbox.store import Store
+    from ptodesk_gui.sop.plan import Plan
     from ptodesk_gui.sop.playbook import Playbook
+    from ptodesk_gui.sop.progress import PlanProgress
     from ptodesk_gui.ui.settings.view import SettingsView
     from ptodesk_gui.workstation.settings import Settings
     from ptodesk_gui.workstation.single_instance import SingleInstance
@@ -38,7 +38,7 @@ class Found:
     """What the store held at the start: calls that were not filed yet, the latest first, and every plan."""
 
     drafts: "tuple[Draft, ...]"
-    plans: tuple[PlanProgress, ...]
+    plans: "tuple[PlanProgress, ...]"
     notice: str
 
 
@@ -95,14 +95,14 @@ class Backstage(QObject):
         self,
         call_id: str,
         title: str,
-        plan: Plan,
+        plan: "Plan",
         properties: Mapping[str, object],
-        then: Callable[[PlanProgress], Any],
+        then: "Callable[[PlanProgress], Any]",
         failed: Callable[[Exception], Any],
     ) -> None:
         """Put the plan into the outbox for good, then have it filed. ``then`` gets its first progress once it is on disk."""
 
-        def put() -> PlanProgress:
+        def put() -> "PlanProgress":
             store = self._opened_store()
             if not self._place.site:
                 raise NoSiteError

@@ -1,6 +1,6 @@
 """The call at hand: what was typed, which field has the keyboard, how long it takes, and what follows from it. No Qt."""
 
-import uuid
+import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -31,7 +31,7 @@ class CallAtHand:
 
     def begin(self, agent: str) -> None:
         """A new call with empty inputs."""
-        self.take(Entry(uuid.uuid4().hex, agent), "")
+        self.take(Entry(os.urandom(16).hex(), agent), "")
 
     def take(self, entry: Entry, focus: str) -> None:
         """Go on with this call, from a draft for instance."""

@@ -1,7 +1,6 @@
 """What goes on the clipboard: a finished reply as plain text and as HTML, or nothing and the reason."""
 
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -55,5 +54,7 @@ def let_go() -> None:
 
 
 def _line(line: str) -> str:
+    from html import escape  # not before the first paint
+
     body = line.lstrip(" ")
     return "&nbsp;" * (len(line) - len(body)) + escape(body)

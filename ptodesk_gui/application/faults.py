@@ -7,8 +7,6 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from ptodesk_gui.workstation.logs import describe
-
 log = logging.getLogger(__name__)
 
 _QT_LEVELS = {
@@ -44,6 +42,8 @@ class Faults(QObject):
     def _on_error(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt | SystemExit):
             return
+        from ptodesk_gui.workstation.logs import describe  # not before the first paint
+
         log.error("unexpected %s", describe(kind, trace))
         self.happened.emit(
             f"Something unexpected went wrong ({kind.__name__}). What you typed is kept and the program goes on; "

@@ -1,9 +1,12 @@
 """Reads the playbook's files: the packaged ones, or those of a team lead."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ptodesk_gui.sop.faults import PlaybookFault, PlaybookFaults
-from ptodesk_gui.sop.playbook import Playbook
+
+if TYPE_CHECKING:  # the window needs only the folder before it is painted
+    from ptodesk_gui.sop.playbook import Playbook
 
 TOML_NAME = "playbook.toml"
 REPLIES = "replies"
@@ -16,7 +19,7 @@ def packaged_playbook() -> Path:
     return packed if packed.is_dir() else package.parent / "resources" / "playbook"
 
 
-def load_playbook(path: Path | None = None) -> Playbook:
+def load_playbook(path: Path | None = None) -> "Playbook":
     """The playbook of a ``playbook.toml`` or its folder; without a path the packaged one.
 
     Raises PlaybookFaults with every fault, a file that cannot be read included. Loads pydantic: not before the first paint.
