@@ -68,7 +68,8 @@ def type_calls(folder: Path) -> dict[str, list[float]]:
     from ptodesk_gui.app import App
     from ptodesk_gui.application.clock import Clock
     from ptodesk_gui.application.practice_place import PracticePlace
-    from ptodesk_gui.ui.theme import apply_theme
+    from ptodesk_gui.ui.theme import STYLE_ARGUMENTS, apply_theme
+    from ptodesk_gui.workstation.playbook_files import packaged_playbook
 
     class Watch(QObject):
         painted = False
@@ -78,8 +79,8 @@ def type_calls(folder: Path) -> dict[str, list[float]]:
                 self.painted = True
             return False
 
-    qt = QApplication([])
-    apply_theme(qt, Path(__file__).resolve().parents[1] / "resources")
+    qt = QApplication(["ptodesk", *STYLE_ARGUMENTS])
+    apply_theme(qt, packaged_playbook().parent)
     program = App(
         PracticePlace(folder / "practice"), Clock(today=lambda: date(2026, 3, 14)), practice=True, agent="Dana Reyes"
     )

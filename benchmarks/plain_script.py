@@ -75,11 +75,11 @@ class PlainScript:
         if "site" not in self._known:
             fields = {f["schema"]["custom"]: f["id"] for f in self._jira.fields() if f.get("schema", {}).get("custom")}
             desk = next(d for d in self._jira.service_desks() if d.projectKey == project)
-            kind = self._jira.request_type_by_name(desk, request_type)
+            kind = self._find(f"/rest/servicedeskapi/servicedesk/{desk.id}/requesttype", request_type)
             self._known["site"] = {
                 "desk": desk.id,
-                "request_type": kind.id,
-                "issue_type": kind.issueTypeId,
+                "request_type": kind["id"],
+                "issue_type": kind["issueTypeId"],
                 "request_type_field": fields[REQUEST_TYPE],
                 "organizations_field": fields[ORGANIZATIONS],
             }
@@ -88,16 +88,7 @@ class PlainScript:
 
     def _organization(self, desk: str, name: str) -> int:
         if name not in self._known:
-            start = 0
-            while True:
-                page = self._get(f"/rest/servicedeskapi/servicedesk/{desk}/organization", start=start)
-                found = [int(o["id"]) for o in page["values"] if o["name"] == name]
-                if found:
-                    self._known[name] = found[0]
-                    break
-                if page["isLastPage"]:
-                    raise ValueError("no such organization")
-                start += page["size"]
+            self._known[name] = int(self._find(f"/rest/servicedeskapi/servicedesk/{desk}/organization", name)["id"])
         number: int = self._known[name]
         return number
 
@@ -108,6 +99,19 @@ class PlainScript:
 
     def _customer(self, email: str) -> str:
         return str(next(u.accountId for u in self._jira.search_users(query=email)))
+
+    def _find(self, path: str, name: str) -> dict[str, Any]:
+        """The thing of this name in a service desk list; the package itself reads the first page only."""
+        start = 0
+        while True:
+            page = self._get(path, start=start)
+            for thing in page["values"]:
+                if thing["name"] == name:
+                    found: dict[str, Any] = thing
+                    return found
+            if page["isLastPage"]:
+                raise ValueError(f"no {name} on the site")
+            start += page["size"]
 
     def _get(self, path: str, **params: Any) -> Any:
         answer = self._jira._session.get(self._jira.server_url + path, params=params)
