@@ -62,7 +62,11 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """The request went out and its answer got lost: the step may have happened. ``after`` is how many seconds to wait before looking."""
+    """The request went out and its answer got lost: the step may have happened.
+
+    ``after`` in seconds: from ``perform``, how long to wait before looking; from ``settle``, when "not there" will be
+    certain ("there" may be found sooner).
+    """
 
     reason: str
     after: float | None = None

@@ -127,7 +127,10 @@ def looked_up(
     row = replace(row, reason=answer.reason, looks=row.looks + 1, scope=Scope.STEP)
     if row.looks >= LOOKS:
         return replace(row, cure=CHOICES, for_person=True, not_before=None)
-    return replace(row, not_before=now + max(LOOK_WAITS[min(row.looks, len(LOOK_WAITS)) - 1], _asked(answer.after)))
+    wait = LOOK_WAITS[min(row.looks, len(LOOK_WAITS)) - 1]
+    if answer.after is not None:  # then a "no" will be certain; a "yes" may be found sooner
+        wait = min(wait, max(answer.after, LOOK_WAITS[0]))
+    return replace(row, not_before=now + wait)
 
 
 def tried_again(row: StepRow, now: float) -> StepRow:

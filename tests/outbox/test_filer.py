@@ -2,7 +2,7 @@
 
 import pytest
 
-from ptodesk_gui.desk.desk import Done, Later, Refused, Unclear
+from ptodesk_gui.desk.desk import Done, Later, NotArrived, Refused, Target, Unclear
 from ptodesk_gui.outbox.filer import OTHER_PROGRAM, NoDesk
 from ptodesk_gui.outbox.retry import CHOICES, LOOKS
 from ptodesk_gui.sop.progress import PlanState, StepState
@@ -283,17 +283,45 @@ def test_a_sign_in_refused_while_looking_up_asks_nobody_and_goes_on_after_signin
     assert filer.progress(plan_id).state is PlanState.FILED
 
 
-def test_a_look_up_waits_as_long_as_the_desk_asked(machine: Workstation) -> None:
+def test_the_first_look_waits_as_long_as_the_site_asked(machine: Workstation) -> None:
     machine.desk.faults["homeowner.create"] = [Unclear("Lost.", after=40)]
-    machine.desk.settle_faults["homeowner.create"] = [Unclear("The search lags.", after=50)]
     store, filer = machine.start()
-    plan_id = queue(store, create(H))
+    queue(store, create(H))
     assert not filer.run_until_idle(39)
     assert machine.desk.asked == [("perform", "homeowner.create")]
-    assert not filer.run_until_idle(50)
     assert filer.run_until_idle(2)
-    assert [what for what, _ in machine.desk.asked] == ["perform", "settle", "settle", "perform"]
+    assert [what for what, _ in machine.desk.asked] == ["perform", "settle", "perform"]
+
+
+def test_what_arrived_is_found_as_soon_as_it_shows_and_not_only_when_a_no_would_be_certain(
+    machine: Workstation,
+) -> None:
+    machine.desk.faults["homeowner.create"] = ["lost after"]
+    machine.desk.settle_faults["homeowner.create"] = [Unclear("Not shown yet.", after=60)]
+    store, filer = machine.start()
+    plan_id = queue(store, create(H))
+    assert filer.run_until_idle(3)
     assert filer.progress(plan_id).state is PlanState.FILED
+
+
+def test_a_no_is_asked_for_at_the_moment_it_is_certain(machine: Workstation) -> None:
+    """A desk whose search takes 60 seconds to be sure is asked then, and not a minute later."""
+    machine.desk.faults["homeowner.create"] = ["lost before"]
+    began = machine.hands.now
+    answers = machine.desk.settle_faults["homeowner.create"] = []
+
+    def settle(step: object, target: Target) -> object:
+        left = began + 60 - machine.hands.now
+        if left > 0:
+            answers.append(left)
+            return Unclear("Not shown yet.", after=left)
+        machine.desk.unsettled.clear()
+        return NotArrived()
+
+    machine.desk.settle = settle  # type: ignore[method-assign, assignment]
+    assert machine.file(create(H)).state is PlanState.FILED
+    assert machine.hands.now - began < 63
+    assert len(answers) < LOOKS
 
 
 # --- what is coming ---------------------------------------------------------------------------------------------------
