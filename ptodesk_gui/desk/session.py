@@ -29,10 +29,9 @@ Params = Mapping[str, str | int]
 
 def objects(answer: Json, key: str | None = None) -> list[dict[str, Json]]:
     """The objects in a list of an answer. Raises TroubleError when the answer is no such thing."""
-    if key is None:
-        values = answer
-    else:
-        values = answer.get(key) if isinstance(answer, dict) else None
+    values = answer if key is None else None
+    if key is not None and isinstance(answer, dict):
+        values = answer.get(key)
     if not isinstance(values, list):
         raise TroubleError(TroubleFacts(Kind.UNREADABLE))
     return [value for value in values if isinstance(value, dict)]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, TroubleFacts
+from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, TroubleFacts, what_jira_says
 from ptodesk_gui.desk.session import Session, objects
 from ptodesk_gui.desk.site_cache import Fields, LinkType, Names, Project, RequestType, read_names, write_names
 from ptodesk_gui.desk.together import together
@@ -257,8 +257,9 @@ class SiteNames:
 def _organization_refused(error: TroubleError, project: str, name: str) -> Exception:
     if error.facts.kind is not Kind.STATUS or error.facts.status not in (400, 403):
         return error
+    said = what_jira_says(error.facts)
     return CannotDoError(
-        f"Your account may not add the organization {name} to the project {project}.",
+        f"The organization {name} could not be added to the project {project}{f': {said}' if said else '.'}",
         f"Ask a Jira administrator to add the organization {name} to the customers of {project}, then retry.",
     )
 

@@ -1,5 +1,6 @@
 """Every action of a plan as real requests to a practice desk, and what the desk holds afterwards, field by field."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from ptodesk_gui.desk import adf
 from ptodesk_gui.desk.desk import Done, Refused, Target
 from ptodesk_gui.desk.jira_desk import JiraDesk
 from ptodesk_gui.practice import PracticeDesk
+from ptodesk_gui.practice.faults import answer
 from ptodesk_gui.sop.steps import (
     CloseTicket,
     CreateTicket,
@@ -288,6 +290,39 @@ def test_a_mention_of_nobody_is_written_and_left_to_do__I7(
     assert found.left_to_do == f"Tell Nobody Here about {ticket}: the mention reached nobody of that name."
     (comment,) = comments_of(see, ticket)
     assert adf.plain_text(comment["body"]) == "No installer ticket."
+
+
+@pytest.mark.parametrize(
+    ("step", "public", "left"),
+    [
+        (
+            InternalComment(id="c", rules=("T5",), ticket=Ticket.HOMEOWNER, body="x"),
+            True,
+            "Make the last comment in {} internal",
+        ),
+        (InternalComment(id="c", rules=("T5",), ticket=Ticket.HOMEOWNER, body="x"), False, None),
+        (
+            PublicReply(id="r", rules=("H4",), ticket=Ticket.HOMEOWNER, reply="own", body="x"),
+            False,
+            "Send the last comment in {}",
+        ),
+        (PublicReply(id="r", rules=("H4",), ticket=Ticket.HOMEOWNER, reply="own", body="x"), True, None),
+    ],
+)
+def test_a_comment_that_is_not_seen_by_whom_it_is_for_is_left_to_a_person__T5_H4(
+    step: InternalComment | PublicReply,
+    public: bool,
+    left: str | None,
+    ticket: str,
+    practice: PracticeDesk,
+    desk: JiraDesk,
+    target: MakeTarget,
+) -> None:
+    made = json.dumps({"id": "1", "jsdPublic": public})
+    practice.fault("POST /rest/api/3/issue/{issueIdOrKey}/comment", answer(201, made, acts=True))
+    found = desk.perform(step, target(homeowner=ticket))
+    assert isinstance(found, Done)
+    assert found.left_to_do is None if left is None else (found.left_to_do or "").startswith(left.format(ticket))
 
 
 def test_a_reply_waits_for_the_reporter_that_was_left_to_a_person(

@@ -4,6 +4,8 @@ import contextlib
 import logging
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -162,6 +164,13 @@ def test_any_other_address_is_refused_with_a_sentence(typed: str) -> None:
 def test_only_this_computer_is_loopback() -> None:
     assert [is_loopback(h) for h in ("localhost", "127.0.0.1", "127.9.9.9", "::1")] == [True] * 4
     assert [is_loopback(h) for h in ("example.com", "10.0.0.1", "", None, "localhost.example.com")] == [False] * 5
+
+
+def test_the_desk_is_imported_without_what_it_sends_with() -> None:
+    heavy = ["jira", "requests", "urllib3", "truststore", "keyring", "pydantic"]
+    program = f"import sys, ptodesk_gui.desk.jira_desk; print([m for m in {heavy} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout.strip() == "[]"
 
 
 # --- the token --------------------------------------------------------------------------------------------------------
