@@ -171,6 +171,10 @@ class Playbook:
             return None
         return self._companies.get(company_key(written)) or KnownInstaller(written, organization_name(written))
 
+    def holds_on(self, day: date) -> bool:
+        """Whether this version is in force on the day."""
+        return self.valid_from <= day
+
     def area(self, address: Address, company: str) -> Area | None:
         """The area that the address and the company, by its listed name, lie in."""
         return next((area for area in self.areas if area.holds(address, company)), None)

@@ -282,6 +282,17 @@ def test_partner_cannot_give_it__H10(plan: Plan, problems: Problems, channel: st
     assert problems(out) == []
 
 
+@pytest.mark.parametrize(
+    "changes", [{"channel": "omnidian"}, {}, {"channel": "omnidian", "open_homeowner_ticket": "PTO-1"}]
+)
+def test_a_partner_who_cannot_say_has_no_effect_where_the_job_is_known__H10(
+    plan: Plan, problems: Problems, changes: dict[str, Any]
+) -> None:
+    out = plan(partner_cannot_identify_job=True, **changes)
+    assert ("partner_cannot_identify_job", "H10", False) in problems(out)
+    assert [s["id"] for s in out["steps"]] == [s["id"] for s in plan(**changes)["steps"]]
+
+
 def test_a_reply_for_a_ticket_that_is_not_made_is_named__H9(plan: Plan, problems: Problems) -> None:
     out = plan(channel="omnidian", job=LOST, homeowner_reply={"text": "Hello"}, installer_reply="installer_update")
     assert problems(out) == [("homeowner_reply", "H9", False), ("installer_reply", "H9", False)]

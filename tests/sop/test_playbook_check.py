@@ -50,6 +50,7 @@ def test_the_packaged_playbook_says_what_the_procedure_says(toml: str, texts: di
         "duplicates",
     )
     assert (book.version, book.valid_from, book.closing_field) == ("1", date(2026, 1, 1), "")
+    assert (book.holds_on(date(2025, 12, 31)), book.holds_on(date(2026, 1, 1))) == (False, True)
     area = book.area(Address(city="littleton", state="co"), "Top Electric")
     assert area is not None
     assert area.reply == "homeowner_littleton"

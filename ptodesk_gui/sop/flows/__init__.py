@@ -60,6 +60,9 @@ def _check_needed(work: Work) -> None:
         work.problem("agent", "N3", "The agent's name is not known.", blocks=True)
     if case.channel is not Channel.PHONE and case.source_ticket is None:
         work.problem("source_ticket", "H1", "The ticket it came in with is not known.", blocks=True)
+    if case.partner_cannot_identify_job and situation(case) is not Situation.PARTNER_WAITS:
+        said = "It has no effect: it is for a partner's ticket whose job was not found and that has no open ticket."
+        work.problem("partner_cannot_identify_job", "H10", said)
     if case.source_ticket is not None:
         for path in ("open_homeowner_ticket", "open_installer_ticket"):
             if getattr(case, path) == case.source_ticket.key:

@@ -15,7 +15,7 @@ def created(work: Work) -> Place:
     """Create the homeowner ticket, with the details and the first reply (H1-H4, or H7 while the job is not known)."""
     case, playbook = work.case, work.playbook
     job_unknown = situation(case) is Situation.JOB_UNKNOWN
-    _missing(work)
+    _missing(work, "the ticket gets no reporter")
     step = CreateTicket(
         id="homeowner.create",
         rules=("H7", "T2", "T3", "T10") if job_unknown else TICKET_RULES,
@@ -40,7 +40,7 @@ def adopted(work: Work, source: SourceTicket) -> Place:
     """Make the ticket of a phone call or email the homeowner ticket (H1)."""
     case, playbook = work.case, work.playbook
     place = work.existing(Ticket.HOMEOWNER, source)
-    _missing(work)
+    _missing(work, "the ticket keeps the reporter it has")
     step = EditTicket(
         id="homeowner.edit",
         rules=TICKET_RULES,
@@ -86,8 +86,8 @@ def _title(work: Work, *, job_unknown: bool) -> str:
     return title(work, work.playbook.titles.homeowner, values, "H2")
 
 
-def _missing(work: Work) -> None:
-    """What the ticket is filed without."""
+def _missing(work: Work, reporter: str) -> None:
+    """What the ticket is filed without; ``reporter`` says what becomes of its reporter then."""
     case = work.case
     if not case.concern:
         work.problem("concern", "T7", f"There is no concern: the ticket says {UNKNOWN}.")
@@ -95,7 +95,7 @@ def _missing(work: Work) -> None:
         said = "New information is filed in open tickets only: put it into the concern."
         work.problem("new_information", "O7", said)
     if not case.homeowner.email:
-        said = "Without the homeowner's email the ticket gets no reporter: that is left to do."
+        said = f"Without the homeowner's email {reporter}: that is left to do."
         work.problem("homeowner.email", "H3", said)
 
 

@@ -14,7 +14,7 @@ from ptodesk_gui.sop.steps import PublicReply
 
 # The blanks of the documents and the variables of the playbook, left in words somebody typed.
 _LEFTOVER: Final = re.compile(
-    r"\[(?:insert|your name|month|provide)[^\]\n]*\]|\((?:customer|homeowner|installer) name\)|\bx/x/xx\b|him/her"
+    r"\[(?:insert|your name|month|provide)[^\]\n]*\]|\((?:customer|homeowner|installer) name\)|\bx/x/xx\b"
     r"|\$\{?(?:" + "|".join(BLANKS) + r")\b\}?",
     re.IGNORECASE,
 )
