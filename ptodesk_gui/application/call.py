@@ -31,7 +31,7 @@ class CallAtHand:
 
     def begin(self, agent: str) -> None:
         """A new call with empty inputs."""
-        self.take(Entry(os.urandom(16).hex(), agent), "")
+        self.take(Entry(os.urandom(16).hex(), agent), Field.FIRST_NAME)
 
     def take(self, entry: Entry, focus: str) -> None:
         """Go on with this call, from a draft for instance."""

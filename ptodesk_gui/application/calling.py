@@ -143,7 +143,9 @@ class Calling(QObject):
     def _load(self) -> None:
         self._page.load(self._call.entry)
         self._paint()
-        self._page.focus_field(self._call.focus or Field.FIRST_NAME)
+        if not self._page.focus_field(self._call.focus):
+            self._call.focus = Field.FIRST_NAME
+            self._page.focus_field(Field.FIRST_NAME)
 
     def _paint(self) -> None:
         if self._call.view is not None:

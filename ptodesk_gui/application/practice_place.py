@@ -42,9 +42,9 @@ class PracticePlace:
         return SITE
 
     @property
-    def url(self) -> str:
-        """The address of the desk for a browser; empty before it is open."""
-        return "" if self._served is None else self._served.url
+    def served(self) -> "PracticeDesk | None":
+        """The desk that is served; None while it is not open."""
+        return self._served
 
     def open(self, needs: "SiteNeeds", settings: "Settings") -> None:
         """Serve the desk and sign in to it, whatever site the settings name."""

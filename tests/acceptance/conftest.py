@@ -1,0 +1,73 @@
+"""Whole calls through the real window against a practice desk over HTTP."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from ptodesk_gui.app import App
+from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.place import Place
+from ptodesk_gui.application.practice_place import PracticePlace
+from ptodesk_gui.practice import PracticeDesk
+from tests.acceptance.agent import TODAY, Agent, Desk
+
+OpenWindow = Callable[[Place], Agent]
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a practice desk that nobody has used yet."""
+    folder = tmp_path_factory.mktemp("furnished") / "practice"
+    with PracticeDesk(folder):
+        return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, furnished: Path) -> Path:
+    """A practice desk's folder of the test's own."""
+    return Path(shutil.copytree(furnished, tmp_path / "practice"))
+
+
+@pytest.fixture
+def place(folder: Path) -> PracticePlace:
+    """Practice mode in that folder."""
+    return PracticePlace(folder)
+
+
+@pytest.fixture
+def open_window(qapp: QApplication) -> Iterator[OpenWindow]:
+    """Opens a window on a place, as of TODAY; it is closed afterwards, and everything behind it as well."""
+    made: list[Agent] = []
+
+    def make(place: Place) -> Agent:
+        agent = Agent(App(place, Clock(today=lambda: TODAY), practice=isinstance(place, PracticePlace)))
+        made.append(agent)
+        agent.open()
+        return agent
+
+    yield make
+    for agent in made:
+        agent.app.window.close()
+        agent.app.stop()
+        agent.app.window.deleteLater()
+        agent.app.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def agent(open_window: OpenWindow, place: PracticePlace) -> Agent:
+    """An agent before an open window in practice mode."""
+    return open_window(place)
+
+
+@pytest.fixture
+def desk(agent: Agent, place: PracticePlace) -> Iterator[Desk]:
+    """The practice desk behind the window."""
+    assert place.served is not None
+    desk = Desk(place.served)
+    yield desk
+    desk.close()
