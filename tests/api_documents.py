@@ -112,7 +112,7 @@ class ApiDocuments:
             if parameter is None:
                 raise ApiError(f"{where}: no parameter '{name}'")
             schema = parameter.get("schema", {})
-            value = _typed(text, schema.get("type"))
+            value = _typed(text, schema)
             problems = list(
                 OAS30WriteValidator(schema, registry=self._registry, format_checker=_FORMATS).iter_errors(value)
             )
@@ -185,13 +185,16 @@ def _parsed(body: bytes, where: str) -> Any:
         raise ApiError(f"{where}: the body is not JSON") from None
 
 
-def _typed(text: str, kind: str | None) -> object:
+def _typed(text: str, schema: dict[str, Any]) -> object:
     """A query's text as the type that its schema has; lists are written with commas."""
+    kind = schema.get("type")
+    if kind == "array":
+        return [_typed(part, schema.get("items", {})) for part in text.split(",")]
     if kind == "integer":
         return int(text) if re.fullmatch(r"-?\d+", text) else text
     if kind == "boolean":
         return {"true": True, "false": False}.get(text, text)
-    return text.split(",") if kind == "array" else text
+    return text
 
 
 _FORMATS = FormatChecker(formats=())

@@ -23,8 +23,9 @@ import click
 def practice(port: int, folder: Path | None, fresh: bool) -> None:
     """Run the practice desk until interrupted; its address is the first line printed."""
     from ptodesk_gui.practice.server import PracticeDesk
+    from ptodesk_gui.workstation.paths import practice_dir
 
-    desk = PracticeDesk(folder or _default_folder(), port=port, fresh=fresh)
+    desk = PracticeDesk(folder or practice_dir(), port=port, fresh=fresh)
     ended = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -52,13 +53,3 @@ def practice(port: int, folder: Path | None, fresh: bool) -> None:
             pass
     finally:
         desk.stop()
-
-
-def _default_folder() -> Path:
-    """The practice desk's folder: beside the program's own data, where PTODESK_DATA_DIR moves that too."""
-    import os
-
-    import platformdirs
-
-    moved = os.environ.get("PTODESK_DATA_DIR")
-    return Path(moved or platformdirs.user_data_path("ptodesk", appauthor=False)) / "practice"

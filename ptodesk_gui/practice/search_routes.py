@@ -32,15 +32,37 @@ MAX_IDS = 5000
 @route("POST", "/rest/api/3/search/jql", changes=False)
 def search(call: Call) -> Reply:
     """platform.v3 searchAndReconsileIssuesUsingJqlPost."""
-    body = _checked(call.json_object())
+    return Reply(body=_answer(call, _checked(call.json_object())))
+
+
+@route("GET", "/rest/api/3/search/jql")
+def search_by_query(call: Call) -> Reply:
+    """platform.v3 searchAndReconsileIssuesUsingJql: the same in the query, as the ``jira`` package sends it."""
+    given: dict[str, Any] = {name: value for name, value in call.query.items() if value}
+    given |= {name: _split(call, name) for name in ("fields", "properties", "reconcileIssues") if name in given}
+    given |= {"maxResults": call.number("maxResults", 50, MAX_IDS)} if "maxResults" in given else {}
+    if "reconcileIssues" in given:
+        given["reconcileIssues"] = [
+            int(number) if number.isdecimal() else number for number in given["reconcileIssues"]
+        ]
+    given.pop("failFast", None)
+    return Reply(body=_answer(call, _checked(given)))
+
+
+def _split(call: Call, name: str) -> list[str]:
+    """A list of the query, given with commas or by repeating the parameter."""
+    return [part.strip() for value in call.query.getlist(name) for part in value.split(",") if part.strip()]
+
+
+def _answer(call: Call, body: dict[str, Any]) -> dict[str, Any]:
     jql, fields, properties = body.get("jql", ""), body.get("fields") or [], body.get("properties") or []
-    rows = _found(call, jql, [int(number) for number in body.get("reconcileIssues") or []])
     most = min(body.get("maxResults", 50), MAX_PAGE if fields else MAX_IDS)
     start = _start(body.get("nextPageToken"), jql)
-    page = rows[start : start + most]
+    rows = _found(call, jql, body.get("reconcileIssues") or [], start, most + 1)
+    page = rows[:most]
     answer: dict[str, Any] = {
         "issues": [_hit(call, row, fields, properties) for row in page],
-        "isLast": start + len(page) >= len(rows),
+        "isLast": len(rows) <= most,
     }
     if not answer["isLast"]:
         answer["nextPageToken"] = _token(start + len(page), jql)
@@ -49,7 +71,7 @@ def search(call: Call) -> Reply:
         answer["names"] = {field.id: field.name for field in call.site.fields}
     if "schema" in expand:
         answer["schema"] = {field.id: shapes.field_schema(field) for field in call.site.fields}
-    return Reply(body=answer)
+    return answer
 
 
 def _checked(body: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +98,7 @@ def _checked(body: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _found(call: Call, jql: str, reconcile: list[int]) -> list[sqlite3.Row]:
+def _found(call: Call, jql: str, reconcile: list[int], start: int, most: int) -> list[sqlite3.Row]:
     """The issues that the query finds: those that the index knows by now, and those that were named to be looked at."""
     try:
         query = parse(jql)
@@ -91,9 +113,9 @@ def _found(call: Call, jql: str, reconcile: list[int]) -> list[sqlite3.Row]:
     seen = [p.id for p in call.site.projects if call.may("BROWSE_PROJECTS", p)]
     sql = (
         f"SELECT issue.* FROM issue WHERE ({condition}) AND issue.project_id IN ({', '.join('?' * len(seen))})"  # noqa: S608
-        f" AND (issue.indexed <= ? OR issue.id IN ({', '.join('?' * len(reconcile))})) ORDER BY {order}"
+        f" AND (issue.indexed <= ? OR issue.id IN ({', '.join('?' * len(reconcile))})) ORDER BY {order} LIMIT ? OFFSET ?"
     )
-    return call.db.execute(sql, (*values, *seen, call.now, *reconcile)).fetchall()
+    return call.db.execute(sql, (*values, *seen, call.now, *reconcile, most, start)).fetchall()
 
 
 def _hit(call: Call, row: sqlite3.Row, fields: list[str], properties: list[str]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from werkzeug.datastructures import MultiDict
+
 from ptodesk_gui.practice.accounts import Person
 from ptodesk_gui.practice.errors import bad_request, invalid_payload
 
@@ -164,7 +166,7 @@ class Call:
     now: float
     base: str
     path: Mapping[str, str]
-    query: Mapping[str, str]
+    query: MultiDict[str, str]
     body: Any
     switches: Switches
 

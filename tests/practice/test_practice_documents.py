@@ -77,6 +77,8 @@ def _walk(http: Any, doc: Any) -> None:
     http.create()
     found = {"fields": ["*all"], "properties": ["ptodesk.step"], "maxResults": 1, "expand": "names,schema"}
     http.search("project = PTO ORDER BY created", **found)
+    query = {"jql": "project = PTO", "fields": "summary", "properties": "ptodesk.step", "reconcileIssues": "1,2"}
+    http.get(f"{api}/search/jql", params={**query, "maxResults": 5})
     sources = {
         "issueIdsOrKeys": [first],
         "inferClassificationDefaults": True,
