@@ -132,7 +132,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._whole)
         self._end = self._bar.add_button(self._actions["call.end"], "End call  F9", primary=True, after="clock")
         self._outbox = self._bar.add_button(self._actions["outbox"], "")
-        self._bar.add_button(self._actions["call.new"], "New call")
         self._bar.add_button(self._actions["settings"], "Settings")
         self._bar.add_button(self._actions["help"], "Keys  F1")
         self.set_outbox(0)

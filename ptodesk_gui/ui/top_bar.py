@@ -11,7 +11,7 @@ from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.labelled import muted
 
 PRACTICE: Final = "PRACTICE"
-PRACTICE_WORDS: Final = "nothing reaches a real site"
+PRACTICE_WORDS: Final = "reaches no real site"
 NOBODY: Final = "New caller"
 _STRIPE: Final = 9  # pixels of the striped edge
 
@@ -32,10 +32,9 @@ class TopBar(QWidget):
             self._site.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 4 + (_STRIPE if practice else 0), 8, 4)
-        self._row.setSpacing(8)
+        self._row.setSpacing(6)
         for widget in (self._call, self._wrap_up):
             self._row.addWidget(widget)
-        self._row.addSpacing(4)
         self._row.addWidget(self._name, 1)
         self._row.addWidget(self._site)
         self._row.addStretch(1)

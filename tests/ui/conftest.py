@@ -111,6 +111,9 @@ def items(done: int) -> tuple[ChecklistItem, ...]:
             made.append(ChecklistItem(item, ItemState.DONE, "known"))
         elif number == done:
             made.append(ChecklistItem(item, ItemState.PARTLY, "Jane; missing: email", "Missing: email"))
+        elif item in (Item.INSPECTION, Item.CONTACT):
+            words = "Not asked yet" if item is Item.INSPECTION else "Anything else?"
+            made.append(ChecklistItem(item, ItemState.OPEN, words, words))
         else:
             made.append(
                 ChecklistItem(

@@ -41,7 +41,7 @@ class Checklist(QWidget):
         self._field_of: dict[QObject, Field] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column.setSpacing(4)
         for item, section in self.sections.items():
             column.addWidget(section, 1 if item is Item.CONCERN else 0)
         column.addStretch(0)

@@ -1,6 +1,9 @@
 """The grace period: in large words, and as a picture under them."""
 
-from PySide6.QtCore import Qt
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.grace import GraceStatus
@@ -8,6 +11,8 @@ from ptodesk_gui.sop.view import GraceView
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.call.timeline import Timeline
 from ptodesk_gui.ui.widgets.card import Card
+
+_NARROW: Final = 480  # pixels of width below which the sentence has two lines
 
 
 class GraceCard(Card):
@@ -17,8 +22,8 @@ class GraceCard(Card):
         super().__init__(parent)
         self._view: GraceView | None = None
         self.timeline = Timeline()
-        self._headline = _Words(1.7, bold=True)
-        self._sentence = _Words(1.08, bold=False)
+        self._headline = _Words((1.7, 1.45, 1.2, 1.0), bold=True)
+        self._sentence = _Words((1.08, 1.0, 0.9, 0.8), may_wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 6, 14, 7)
         column.setSpacing(0)
@@ -36,8 +41,8 @@ class GraceCard(Card):
             return
         self._view = view
         self.timeline.set_view(view)
-        self._headline.setText(view.headline)
-        self._sentence.setText(view.sentence)
+        self._headline.say(view.headline)
+        self._sentence.say(view.sentence)
         palette = self.palette()
         c = theme.colours(palette)
         colour = c.error if view.status == GraceStatus.PAST else c.text
@@ -46,10 +51,48 @@ class GraceCard(Card):
 
 
 class _Words(QLabel):
-    """One line of words whose length moves nothing."""
+    """Words in a room of fixed height: a smaller font where they are too long, never a line more or less."""
 
-    def __init__(self, scale: float, *, bold: bool) -> None:
+    def __init__(self, scales: tuple[float, ...], *, bold: bool = False, may_wrap: bool = False) -> None:
         super().__init__()
-        self.setFont(theme.font(scale, bold=bold))
+        self._fonts = [theme.font(scale, bold=bold) for scale in scales]
+        self._may_wrap = may_wrap
+        self.setFont(self._fonts[0])
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.setWordWrap(may_wrap)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str) -> None:
+        """Show other words."""
+        self.setText(text)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """One line; two where the window is narrow and the words may wrap."""
+        two = self._may_wrap and 0 < self.width() < _NARROW
+        return QSize(0, QFontMetrics(self._fonts[0]).lineSpacing() * (2 if two else 1))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """The height does not follow the text."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        if (event.size().width() < _NARROW) != (event.oldSize().width() < _NARROW):
+            self.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The largest font that shows all of it."""
+        for font in self._fonts:
+            needed = QFontMetrics(font).boundingRect(self.rect(), Qt.TextFlag.TextWordWrap, self.text())
+            if needed.width() <= self.width() and needed.height() <= self.height():
+                break
+        if font != self.font():
+            self.setFont(font)

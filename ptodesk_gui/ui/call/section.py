@@ -81,7 +81,7 @@ class Section(Card):
 
 
 class _SideText(QLabel):
-    """Wrapped text that takes the height it is given and asks for one line, so that no state moves the form."""
+    """Wrapped text that takes the height it is given and asks for two lines, so that no state moves the form."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,14 +89,14 @@ class _SideText(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
-        """One line."""
-        return QSize(0, self.fontMetrics().lineSpacing())
+        """Two lines."""
+        return QSize(0, 2 * self.fontMetrics().lineSpacing())
 
     def sizeHint(self) -> QSize:
-        """One line."""
+        """Two lines."""
         return self.minimumSizeHint()
 
     def hasHeightForWidth(self) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from ptodesk_gui.ui.widgets.toggles import RadioButton
@@ -27,6 +28,7 @@ class ChoiceRow(QWidget):
             button = RadioButton(words)
             button.setAccessibleName(f"{name}: {words}")
             button.toggled.connect(lambda on, value=value: self._toggled(on, value))
+            button.installEventFilter(self)
             self._group.addButton(button)
             self._buttons[value] = button
             row.addWidget(button)
@@ -56,6 +58,22 @@ class ChoiceRow(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard on the chosen value."""
         self._buttons[self.value].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and Down choose as well; Qt moves only towards where a button stands."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self._choose(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _choose(self, step: int) -> None:
+        """The next value, or the one before; the first and the last stay where they are."""
+        values = list(self._buttons)
+        at = min(max(values.index(self.value) + step, 0), len(values) - 1)
+        self._buttons[values[at]].setChecked(True)
+        self.take_focus()
 
     def _toggled(self, on: bool, value: str) -> None:
         if on and not self._quiet:

@@ -37,7 +37,7 @@ class LineInput(QLineEdit):
         self._fault = False
         self.setMaxLength(_MOST)
         self.setFrame(False)
-        self.setTextMargins(_INSET, 4, _INSET, 4)
+        self.setTextMargins(_INSET, 3, _INSET, 3)
         self.setFont(theme.font(1.08))
 
     def set_fault(self, fault: bool) -> None:
@@ -88,8 +88,17 @@ class LineInput(QLineEdit):
 
     def _paste(self, data: QMimeData) -> None:
         if data.hasText() and not self.isReadOnly():
+            self._begin_undo_step()
             self.insert(_BREAKS.sub(" ", data.text()))
+            self._begin_undo_step()
             self.text_pasted.emit()
+
+    def _begin_undo_step(self) -> None:
+        """Qt begins a new step of undo when the cursor moves, and has no other call for it."""
+        if not self.hasSelectedText() and self.text():
+            at = self.cursorPosition()
+            self.setCursorPosition(at - 1 if at else 1)
+            self.setCursorPosition(at)
 
 
 class TextInput(QPlainTextEdit):

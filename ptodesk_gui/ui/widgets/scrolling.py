@@ -59,6 +59,10 @@ class ScrollBox(QScrollArea):
         self.setWidget(inner)
         inner.setAutoFillBackground(False)
 
+    def sizeHint(self) -> QSize:
+        """No higher than it must be; it takes the room it is given."""
+        return self.minimumSizeHint()
+
     def minimumSizeHint(self) -> QSize:
         """As wide as what is in it and the bar."""
         return QSize(self.inner.minimumSizeHint().width() + 2, self._least)

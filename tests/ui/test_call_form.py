@@ -1,0 +1,355 @@
+"""The checklist of the call page: by the keyboard alone, nothing typed lost, a word beside each field."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ptodesk_gui.sop.case import Inspection
+from ptodesk_gui.sop.entry import YES, Entry, Field
+from ptodesk_gui.sop.view import CallView, FieldWord, Item, ItemState, Weight
+from ptodesk_gui.ui.call import CallPage
+from ptodesk_gui.ui.call.fields import INSPECTION, NOTES
+from ptodesk_gui.ui.widgets.callout import Callout
+from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
+from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
+from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
+
+SHOWN_FIELDS = [
+    field
+    for field in Field
+    if field.value.split(".")[0] in {"homeowner", "address", "installer", "job", "inspection", "notes"}
+    and field is not Field.JOB_FOUND
+] + [Field.CONCERN, Field.INSTALLER_CONCERN, Field.DOUBLE_BILLING, Field.DISCLOSURE_CONFIRMED]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, themed: QApplication) -> CallPage:
+    made = CallPage()
+    qtbot.addWidget(made)
+    made.resize(1264, 720)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+@pytest.fixture
+def edits(page: CallPage) -> list[tuple[str, str]]:
+    """What the page says was typed."""
+    said: list[tuple[str, str]] = []
+    page.edited.connect(lambda path, value: said.append((path, value)))
+    return said
+
+
+def line(page: CallPage, field: Field) -> LineInput:
+    made = page.checklist.inputs.by_field[field]
+    assert isinstance(made, LineInput)
+    return made
+
+
+def text(page: CallPage, field: Field) -> TextInput:
+    made = page.checklist.inputs.by_field[field]
+    assert isinstance(made, TextInput)
+    return made
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keyboard is."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, key, modifiers)
+
+
+def put_on_clipboard(words: str) -> None:
+    data = QMimeData()
+    data.setText(words)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def test_every_input_of_the_checklist_is_there(page: CallPage) -> None:
+    assert set(page.checklist.inputs.by_field) == set(SHOWN_FIELDS)
+
+
+def test_the_inspection_offers_what_the_procedure_asks__C4() -> None:
+    assert list(INSPECTION) == [value.value for value in Inspection]
+
+
+def test_enter_goes_through_every_stop_to_the_end(page: CallPage, qtbot: QtBot) -> None:
+    """The notes are one stop; what is disabled is passed over."""
+    page.focus_field(Field.FIRST_NAME)
+    visited: list[str] = []
+    page.focus_changed.connect(visited.append)
+    first_note, *other_notes = NOTES
+    stops = [f for f in page.checklist.inputs.by_field if f not in (*other_notes, Field.DISCLOSURE_CONFIRMED)]
+    with qtbot.waitSignal(page.passed_the_end):
+        for _ in stops:
+            press(Qt.Key.Key_Return)
+    assert visited == [f.value for f in stops[1:]]
+    assert first_note.value in visited
+
+
+def test_shift_tab_goes_back(page: CallPage) -> None:
+    page.focus_field(Field.LAST_NAME)
+    press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert page.checklist.focused is Field.FIRST_NAME
+
+
+def test_tab_leaves_the_concern_without_typing_a_tab(page: CallPage, edits: list[tuple[str, str]]) -> None:
+    page.focus_field(Field.CONCERN)
+    press(Qt.Key.Key_Tab)
+    assert page.checklist.focused is Field.INSTALLER_CONCERN
+    assert edits == []
+
+
+def test_shift_enter_makes_a_new_line_in_the_concern_and_enter_goes_on(
+    page: CallPage, edits: list[tuple[str, str]]
+) -> None:
+    page.focus_field(Field.CONCERN)
+    QTest.keyClicks(QApplication.focusWidget(), "one")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(QApplication.focusWidget(), "two")
+    press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert edits[-1] == ("concern", "one\ntwo")
+    assert page.checklist.focused is Field.INSTALLER_CONCERN
+
+
+def test_up_and_down_choose_the_inspection(page: CallPage, edits: list[tuple[str, str]]) -> None:
+    page.focus_field(Field.INSPECTION)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        press(key)
+    assert edits == [("inspection", "not_scheduled"), ("inspection", "pending"), ("inspection", "not_scheduled")]
+
+
+def test_up_and_down_walk_through_the_notes_and_space_ticks_them(page: CallPage, edits: list[tuple[str, str]]) -> None:
+    page.focus_field(Field.NOTE_UNREACHABLE)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Space)
+    assert edits == [(Field.NOTE_NOT_SCHEDULED, YES), (Field.NOTE_NOT_SUBMITTED, YES), (Field.NOTE_NOT_SUBMITTED, "")]
+
+
+def test_loading_fills_every_input_and_says_nothing(
+    page: CallPage, edits: list[tuple[str, str]], sample_entry: Entry
+) -> None:
+    entry = sample_entry.with_value(Field.INSPECTION, "failed").with_value(Field.NOTE_FAILED, YES)
+    entry = entry.with_value(Field.PRONOUN, "her").with_value(Field.INSTALLER_REPLY_TEXT, "Own words")
+    page.load(entry)
+    assert edits == []
+    for field in SHOWN_FIELDS:
+        fallback = {Field.INSPECTION: "not_asked", Field.PRONOUN: "them"}.get(field, "")
+        assert page.checklist.inputs.value(field) == (entry.text(field) or fallback)
+    assert page.replies.sides["installer"].editor.typed == "Own words"
+    page.load(Entry("another"))
+    assert line(page, Field.FIRST_NAME).text() == ""
+    assert edits == []
+
+
+STRANGE = [
+    "{name} ${x} %s \"quoted\" 'single' <b>bold</b>",
+    "שָׁלוֹם עולם \u202eabc\u202c",
+    "👩‍👩‍👧‍👦 Zoë 🧿",
+    "hard\u00a0space and\ttab",
+    "x" * 40_000,
+]
+
+
+@pytest.mark.parametrize("words", STRANGE)
+def test_nothing_typed_is_lost_or_altered_in_a_field_of_one_line(
+    page: CallPage, edits: list[tuple[str, str]], words: str
+) -> None:
+    line(page, Field.STREET).insert(words)
+    assert edits == [("address.street", words)]
+    page.grab()
+
+
+@pytest.mark.parametrize("words", [*STRANGE, "line one\nline two\n\n", ("five thousand " * 358)[:5000]])
+def test_nothing_typed_is_lost_or_altered_in_the_concern(
+    page: CallPage, edits: list[tuple[str, str]], words: str
+) -> None:
+    text(page, Field.CONCERN).insertPlainText(words)
+    assert edits[-1] == ("concern", words)
+    page.grab()
+
+
+def test_pasted_line_breaks_become_spaces_on_one_line_and_undo_works(
+    page: CallPage, edits: list[tuple[str, str]], qtbot: QtBot
+) -> None:
+    field = line(page, Field.STREET)
+    field.setFocus()
+    QTest.keyClicks(field, "at ")
+    put_on_clipboard("1 Main St\r\nUnit 2\u2028Back\nhouse")
+    with qtbot.waitSignal(page.pasted) as said:
+        QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert said.args == ["address.street"]
+    assert edits[-1][1] == field.text() == "at 1 Main St Unit 2 Back house"
+    field.undo()
+    assert field.text() == "at "
+    field.redo()
+    assert field.text() == "at 1 Main St Unit 2 Back house"
+
+
+def test_a_paste_into_the_concern_keeps_its_lines_and_is_said__T8(
+    page: CallPage, edits: list[tuple[str, str]], qtbot: QtBot
+) -> None:
+    page.focus_field(Field.CONCERN)
+    put_on_clipboard("first\nsecond")
+    with qtbot.waitSignal(page.pasted) as said:
+        press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert said.args == ["concern"]
+    assert edits[-1] == ("concern", "first\nsecond")
+
+
+def test_text_set_from_outside_counts_as_typed(page: CallPage, edits: list[tuple[str, str]]) -> None:
+    """Accessibility tools set the text; Qt then says textChanged, not textEdited."""
+    line(page, Field.CITY).setText("Denver")
+    assert edits == [("address.city", "Denver")]
+
+
+def test_painting_a_view_leaves_text_cursor_and_undo_alone(
+    page: CallPage, edits: list[tuple[str, str]], call_stages: dict[str, CallView]
+) -> None:
+    field, concern = line(page, Field.FIRST_NAME), text(page, Field.CONCERN)
+    field.setFocus()
+    QTest.keyClicks(field, "Janet")
+    QTest.keyClick(field, Qt.Key.Key_Home)
+    QTest.keyClicks(concern, "asks when")
+    QTest.keyClick(concern, Qt.Key.Key_Left)
+    said, place = list(edits), concern.textCursor().position()
+    for view in call_stages.values():
+        page.set_view(view)
+    assert (field.text(), field.cursorPosition(), concern.typed) == ("Janet", 0, "asks when")
+    assert (concern.textCursor().position(), edits) == (place, said)
+    assert field.isUndoAvailable()
+    field.undo()
+    concern.undo()
+    assert field.text() != "Janet"
+    assert concern.typed != "asks when"
+
+
+def test_every_state_has_a_sign_and_a_word(page: CallPage, call_stages: dict[str, CallView]) -> None:
+    page.set_view(call_stages["faults"])
+    shown = {
+        item: (section.state_text, section.findChild(SignLabel).sign)
+        for item, section in page.checklist.sections.items()
+    }
+    assert shown[Item.CALLER] == ("Done", Sign.TICK)
+    assert shown[Item.INSTALLER] == ("Partly, ask next\nMissing: email", Sign.HALF)
+    assert shown[Item.JOB] == ("Check\nCannot be used: M2 date, job link", Sign.FAULT)
+    assert shown[Item.INSPECTION][1] is Sign.EMPTY
+    assert shown[Item.INSPECTION][0].startswith("Open")
+
+
+def test_only_the_item_to_ask_for_next_is_marked(page: CallPage, call_stages: dict[str, CallView]) -> None:
+    for view in call_stages.values():
+        page.set_view(view)
+        assert [i for i, section in page.checklist.sections.items() if section.lively] == (
+            [view.next_item] if view.next_item else []
+        )
+
+
+def test_a_word_appears_beside_its_field_and_moves_nothing(page: CallPage, call_stages: dict[str, CallView]) -> None:
+    page.set_view(call_stages["empty"])
+    QApplication.processEvents()
+    before = {f: m.geometry() for f, m in page.checklist.inputs.by_field.items()}
+    page.set_view(call_stages["faults"])
+    QApplication.processEvents()
+    assert {f: m.geometry() for f, m in page.checklist.inputs.by_field.items()} == before
+    frame = page.checklist.inputs.frames[Field.ZIP]
+    assert frame.word.text() == call_stages["faults"].field_words[Field.ZIP].text
+    assert frame.field.accessibleDescription() == frame.word.text()
+    page.set_view(call_stages["empty"])
+    assert frame.word.text() == frame.field.accessibleDescription() == ""
+
+
+def test_a_word_that_does_not_fit_is_shown_whole_under_the_field_with_the_keyboard(
+    page: CallPage, call_stages: dict[str, CallView], qtbot: QtBot
+) -> None:
+    page.set_view(call_stages["faults"])
+    page.focus_field(Field.M2)
+    callout = page.findChild(Callout)
+    assert callout is not None
+    qtbot.waitUntil(callout.isVisible)
+    assert callout.text() == call_stages["faults"].field_words[Field.M2].text
+    assert callout.heightForWidth(callout.width()) <= callout.height()
+    assert page.checklist.rect().contains(callout.geometry())
+    page.focus_field(Field.M1)
+    assert not callout.isVisible()
+
+
+def test_a_word_that_fits_needs_no_callout(page: CallPage, make_view: Callable[..., CallView], qtbot: QtBot) -> None:
+    page.set_view(make_view(words={Field.M1: FieldWord(Weight.HINT, "January 5, 2026")}))
+    page.focus_field(Field.M1)
+    assert page.checklist.inputs.frames[Field.M1].word.whole
+    page.checklist._show_callout()
+    assert not page.findChild(Callout).isVisible()
+
+
+def test_the_neutral_text_for_the_installer_is_a_placeholder_until_the_agent_types__I5(
+    page: CallPage, call_stages: dict[str, CallView]
+) -> None:
+    page.set_view(call_stages["within"])
+    made = text(page, Field.INSTALLER_CONCERN)
+    assert (made.typed, made.placeholderText()) == ("", call_stages["within"].installer_concern)
+
+
+def test_the_confirmation_is_asked_only_when_there_is_something_to_confirm__I5(
+    page: CallPage, make_view: Callable[..., CallView]
+) -> None:
+    from ptodesk_gui.sop.view import Notice
+
+    box = page.checklist.inputs.by_field[Field.DISCLOSURE_CONFIRMED]
+    page.set_view(make_view())
+    assert not box.isEnabled()
+    page.set_view(make_view(notices=(Notice("disclosure", "I5", "Billing is mentioned.", "installer_concern"),)))
+    assert box.isEnabled()
+    page.toggle(Field.DISCLOSURE_CONFIRMED)
+    page.set_view(make_view())
+    assert box.isEnabled(), "what is confirmed can be taken back"
+
+
+@pytest.mark.parametrize("field", SHOWN_FIELDS)
+def test_the_keyboard_can_be_put_into_every_field(page: CallPage, field: Field) -> None:
+    page.checklist.inputs.by_field[Field.DISCLOSURE_CONFIRMED].setEnabled(True)
+    assert page.focus_field(field.value)
+    assert page.checklist.focused is field
+
+
+def test_a_field_that_the_page_does_not_have_is_refused(page: CallPage) -> None:
+    assert page.focus_field("agent") is False
+
+
+@pytest.mark.parametrize("item", list(Item))
+def test_going_to_an_item_lands_in_it(page: CallPage, item: Item) -> None:
+    page.focus_item(item)
+    assert page.checklist.focused is not None
+    assert page.checklist.inputs.item_of[page.checklist.focused] is item
+
+
+def test_going_to_an_item_lands_on_what_is_missing_and_from_within_on_its_first_field(
+    page: CallPage, sample_entry: Entry
+) -> None:
+    page.load(sample_entry.with_value(Field.EMAIL, ""))
+    page.focus_field(Field.CITY)
+    page.focus_item(Item.CALLER)
+    assert page.checklist.focused is Field.EMAIL
+    page.focus_item(Item.CALLER)
+    assert page.checklist.focused is Field.FIRST_NAME
+
+
+def test_states_of_the_view_cover_every_item(call_stages: dict[str, CallView]) -> None:
+    assert {i.state for view in call_stages.values() for i in view.checklist} == set(ItemState)
+
+
+def test_every_input_is_named_and_found_by_its_path(page: CallPage) -> None:
+    for field, made in page.checklist.inputs.by_field.items():
+        assert made.accessibleIdentifier() == field.value
+        targets: tuple[QWidget, ...] = made.buttons if isinstance(made, ChoiceRow) else (made,)
+        assert all(target.accessibleName() for target in targets)
