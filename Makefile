@@ -1,6 +1,6 @@
 # Every target works from a fresh clone: scripts/setup.sh brings the environment up to the lock files first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-timezones bench package lock coverage-page licenses-page clean
+.PHONY: help run test test-timezones bench package lock coverage-page licenses-page picture clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -31,6 +31,11 @@ coverage-page: ## write docs/sop-coverage.md
 licenses-page: ## write docs/licenses.md
 	@scripts/setup.sh dev
 	@.venv/bin/python -m scripts.licenses_page
+
+picture: ## take docs/images/window.png anew, from the tour
+	@scripts/setup.sh run
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m ptodesk_gui --tour artifacts/tour
+	@cp artifacts/tour/*-reply-copied.png docs/images/window.png
 
 clean: ## remove what was built here, the environment included
 	rm -rf .venv build dist artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
