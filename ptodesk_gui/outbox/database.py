@@ -12,6 +12,7 @@ from typing import Final
 from ptodesk_gui.outbox.migrations import MIGRATIONS, Migration, migrate, version_of
 
 BUSY_SECONDS: Final = 10.0
+CHECKED_BYTES: Final = 64 * 1024 * 1024  # a larger file is checked at opening only when it was found damaged in use
 
 
 class StoreError(Exception):
@@ -59,6 +60,7 @@ class Database:
         """Opens or makes the file. Raises StoreError: it is from a newer version, or cannot be opened or written."""
         self.notice = ""
         self._path = path
+        self._suspected = path.with_name(f"{path.name}.suspect")
         self._lock = threading.RLock()
         with faults_named():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -67,13 +69,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """The connection, for queries."""
-        with self._lock, faults_named():
+        with self._lock, faults_named(), self._suspicion():
             yield self._connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection within a transaction: on disk when the block ends, nothing of it when the block raises."""
-        with self._lock, faults_named():
+        with self._lock, faults_named(), self._suspicion():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -115,9 +117,7 @@ class Database:
                     "The outbox was written by a newer version of the program, which this one must not touch.",
                     "Start the newer version, or ask IT to install it.",
                 )
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
-                raise _Damage
+            self._check(connection)
             connection.execute(
                 "PRAGMA journal_mode = WAL"
             )  # a network drive may answer with another mode: that is safe too
@@ -128,6 +128,25 @@ class Database:
             connection.close()
             raise
         return connection
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        """Raises _Damage when the file is broken inside."""
+        if self._path.stat().st_size > CHECKED_BYTES and not self._suspected.exists():
+            return
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise _Damage
+        self._suspected.unlink(missing_ok=True)
+
+    @contextmanager
+    def _suspicion(self) -> Iterator[None]:
+        """Has the file checked at the next opening when it turns out to be damaged."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if is_damage(error):
+                self._suspected.touch(mode=0o600)
+            raise
 
     def _back_up(self, connection: sqlite3.Connection, version: int) -> None:
         target = self._path.with_name(f"{self._path.name}.v{version}.backup")
@@ -144,6 +163,7 @@ class Database:
         for ending in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 os.replace(f"{self._path}{ending}", f"{aside}{ending}")
+        self._suspected.unlink(missing_ok=True)
         return aside.name
 
 

@@ -17,7 +17,7 @@ from ptodesk_gui.outbox.record import PlanRow, StepRow, known_tickets, roles_of
 from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepState
 from ptodesk_gui.sop.steps import Remind, Step
 
-PLANS_AT_ONCE: Final = 25  # plans looked through for something to do: a bound on memory and on work per step
+PLANS_AT_ONCE: Final = 12  # plans looked through for something to do: a bound on memory and on work per step
 
 _log = logging.getLogger(__name__)
 

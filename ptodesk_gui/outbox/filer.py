@@ -94,8 +94,10 @@ class Filer:
         """
         deadline = self._hands.monotonic() + timeout
         while True:
+            was_busy = self._dispatcher.busy
             gave = self._step()
-            if self._idle(plan_id):
+            idle = not (gave or was_busy or self._more_to_come()) if plan_id is None else self._ended(plan_id)
+            if idle:
                 return True
             left = deadline - self._hands.monotonic()
             if left <= 0 or self._stopping:
@@ -183,10 +185,11 @@ class Filer:
             ahead = POLL if due is None else due - self._clock()
             self._hands.wait(self._wake, min(longest, POLL, max(ahead, 0.01) if ahead > 0 else POLL))
 
-    def _idle(self, plan_id: int | None) -> bool:
-        if plan_id is not None:
-            return self.progress(plan_id).state in (PlanState.FILED, PlanState.PERSON)
-        return not self._dispatcher.busy and self._dispatcher.next_try() is None
+    def _ended(self, plan_id: int) -> bool:
+        return self.progress(plan_id).state in (PlanState.FILED, PlanState.PERSON)
+
+    def _more_to_come(self) -> bool:
+        return self._dispatcher.busy or self._dispatcher.next_try() is not None
 
     def _tell_all(self) -> None:
         """Tell of every plan that is not filed, when something may have changed that no step of this filer's did."""

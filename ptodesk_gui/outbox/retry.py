@@ -49,6 +49,11 @@ def is_due(not_before: float | None, now: float) -> bool:
     return not_before is None or not_before <= now or not_before - now > BEYOND_BELIEF
 
 
+def waits_for_sign_in(row: StepRow) -> bool:
+    """Whether the site refused the account or its token when this step was tried, so that nothing there goes on."""
+    return row.scope is Scope.SITE and (row.state is StepState.REFUSED or row.for_person)
+
+
 def claimed(row: StepRow, now: float, ticket: str | None) -> StepRow:
     """The step as it must be on disk before its request goes out; as it is when it has moved on meanwhile."""
     if row.state not in (StepState.WAITING, StepState.LATER):

@@ -117,7 +117,7 @@ class Store:
         """The account signs in again: what the site refused for want of it is tried again."""
         now = self._clock()
         with self._database.writing() as db:
-            rows = tables.site_troubled_steps(db, site)
+            rows = [row for row in tables.site_troubled_steps(db, site) if rules.waits_for_sign_in(row)]
             for row in rows:
                 tables.write_step(db, row, rules.tried_again(row, now))
             for plan_id in {row.plan_id for row in rows}:

@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from ptodesk_gui.outbox import retry
 from ptodesk_gui.outbox.record import PlanRow, Scope, StepRow
 from ptodesk_gui.sop.progress import StepState
-from ptodesk_gui.sop.steps import step_from_dict, step_to_dict
+from ptodesk_gui.sop.steps import Step, step_from_dict, step_to_dict
 
 _COLUMNS: Final = (
     "plan_id",
@@ -94,17 +96,16 @@ def read_holds(db: sqlite3.Connection) -> retry.Holds:
     sites: dict[str, float] = {}
     tickets: dict[str, float] = {}
     signed_out: dict[str, tuple[str, str]] = {}
-    troubled = db.execute(
-        "SELECT site, state, ticket, not_before, scope, for_person, reason, cure FROM steps JOIN plans USING (plan_id)"
-        " WHERE state NOT IN ('done', 'waiting') AND scope != 'step'"
-    )
-    for site, state, ticket, not_before, scope, for_person, reason, cure in troubled:
-        if scope == Scope.SITE and (state == StepState.REFUSED or for_person):
-            signed_out[site] = (reason, cure)
-        elif scope == Scope.SITE:
-            sites[site] = max(sites.get(site, 0.0), not_before or 0.0)
-        elif ticket:
-            tickets[ticket] = max(tickets.get(ticket, 0.0), not_before or 0.0)
+    where = "JOIN plans USING (plan_id) WHERE state NOT IN ('done', 'waiting') AND scope != 'step'"
+    for site, *found in db.execute(_SELECT.replace("SELECT ", "SELECT plans.site, ", 1) + where):
+        row = _row(found)
+        until = row.not_before or 0.0
+        if retry.waits_for_sign_in(row):
+            signed_out[site] = (row.reason, row.cure)
+        elif row.scope is Scope.SITE:
+            sites[site] = max(sites.get(site, 0.0), until)
+        elif row.ticket:
+            tickets[row.ticket] = max(tickets.get(row.ticket, 0.0), until)
     return retry.Holds(sites, tickets, signed_out)
 
 
@@ -117,12 +118,17 @@ def _values(row: StepRow) -> tuple[Any, ...]:
     return tuple(special[name] if name in special else getattr(row, name) for name in _COLUMNS)
 
 
-def _row(found: tuple[Any, ...]) -> StepRow:
+def _row(found: Sequence[Any]) -> StepRow:
     values = dict(zip(_COLUMNS, found, strict=True))
     del values["step_id"]
-    values["step"] = step_from_dict(json.loads(values["step"]))
+    values["step"] = _step(values["step"])
     values["state"] = StepState(values["state"])
     values["scope"] = Scope(values["scope"])
     for name in _YES_NO:
         values[name] = bool(values[name])
     return StepRow(**values)
+
+
+@lru_cache(maxsize=1024)  # a step never changes, and the same few plans are read again and again while they are filed
+def _step(text: str) -> Step:
+    return step_from_dict(json.loads(text))

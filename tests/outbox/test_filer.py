@@ -1,9 +1,17 @@
 """What becomes of a plan: everything in its order, once, and nothing shown as done that is not."""
 
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from ptodesk_gui.desk.desk import Done, Later, NotArrived, Refused, Target, Unclear
+from ptodesk_gui.outbox.database import StoreError
 from ptodesk_gui.outbox.filer import OTHER_PROGRAM, NoDesk
+from ptodesk_gui.outbox.queue import Queue
+from ptodesk_gui.outbox.record import StepRow
 from ptodesk_gui.outbox.retry import CHOICES, LOOKS
 from ptodesk_gui.sop.progress import PlanState, StepState
 from ptodesk_gui.sop.steps import Ticket
@@ -150,6 +158,35 @@ def test_a_refused_sign_in_pauses_the_site_until_it_is_mended(machine: Workstati
     filer.resume(SITE)
     assert filer.run_until_idle(60)
     assert [filer.progress(i).state for i in (first, second)] == [PlanState.FILED] * 2
+
+
+def test_signing_in_again_does_not_cut_short_what_the_site_asked_to_wait(machine: Workstation) -> None:
+    machine.desk.faults["homeowner.create"] = [Later("Too many requests.", after=100)]
+    store, filer = machine.start(workers=1)
+    queue(store, create(H))
+    filer.run_until_idle(1)
+    filer.resume(SITE)
+    assert not filer.run_until_idle(90)
+    assert len(machine.desk.asked) == 1
+
+
+def test_an_answer_that_cannot_be_written_down_is_looked_up_and_not_sent_again(
+    machine: Workstation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, just when the answer has come."""
+    real, failures = Queue.update, [True]
+
+    def update(self: Queue, plan_id: int, step_id: str, change: Callable[[StepRow], StepRow]) -> StepRow:
+        if machine.desk.acts and failures:
+            failures.clear()
+            raise StoreError("The disk is full.", "Make room.")
+        return real(self, plan_id, step_id, change)
+
+    monkeypatch.setattr(Queue, "update", update)
+    progress = machine.file(create(H), reply(H, "homeowner.create"))
+    assert progress.state is PlanState.FILED
+    assert ("settle", "homeowner.create") in machine.desk.asked
+    assert set(happened(machine.desk).values()) == {1}
 
 
 def test_a_refused_sign_in_is_tried_once_more_at_the_next_start(machine: Workstation) -> None:
@@ -387,6 +424,38 @@ def test_the_first_program_files_what_the_second_queued_and_the_second_sees_it(m
     assert second.run_until_idle(5)
     assert machine.told[-1].state is PlanState.FILED
     assert machine.told[-1].plan_id == plan_id
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from ptodesk_gui.outbox.ownership import Ownership
+right = Ownership(Path(sys.argv[1]))
+print(right.taken(), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_when_the_program_that_files_is_killed_another_takes_over_at_once(
+    machine: Workstation, project_dir: Path
+) -> None:
+    store, filer = machine.start()
+    plan_id = queue(store, create(H))
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(machine.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=project_dir,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "True\n"
+        assert not filer.run_until_idle(5)
+        assert machine.desk.asked == []
+        holder.kill()
+        holder.wait()
+    assert filer.run_until_idle(5)
+    assert filer.progress(plan_id).state is PlanState.FILED
 
 
 def test_nothing_is_taken_after_stopping(machine: Workstation) -> None:

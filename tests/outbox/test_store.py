@@ -227,6 +227,26 @@ def test_a_damaged_file_is_set_aside_whole_and_a_new_one_begun(tmp_path: Path, d
         assert len(store.all_progress()) == 1
 
 
+def test_a_large_file_found_damaged_in_use_is_checked_and_set_aside_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ptodesk_gui.outbox.database.CHECKED_BYTES", 4096)
+    path = tmp_path / "outbox.db"
+    with closing(Store(path)) as store:
+        for n in range(50):
+            store.save_draft(f"call-{n}", {"text": "x" * 3000}, "")
+    content = bytearray(path.read_bytes())
+    content[4096 * 12 :] = b"\xff" * (len(content) - 4096 * 12)
+    path.write_bytes(content)
+    with closing(Store(path)) as store, pytest.raises(StoreError, match="damaged"):
+        store.drafts()
+    with closing(Store(path)) as store:
+        assert "set aside" in store.notice
+        assert store.save_draft("call-1", {}, "")
+    with closing(Store(path)) as store:
+        assert store.notice == ""
+
+
 def test_a_busy_file_is_not_taken_for_a_damaged_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ptodesk_gui.outbox.database.BUSY_SECONDS", 0.01)
     path = tmp_path / "outbox.db"
