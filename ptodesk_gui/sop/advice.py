@@ -13,6 +13,7 @@ from ptodesk_gui.sop.flows.flags import sayings
 from ptodesk_gui.sop.grace_words import grace_view
 from ptodesk_gui.sop.plan import Plan, Problem
 from ptodesk_gui.sop.playbook import Playbook
+from ptodesk_gui.sop.questions import questions
 from ptodesk_gui.sop.reading import agent_name, read_entry
 from ptodesk_gui.sop.replies import render
 from ptodesk_gui.sop.reply_view import homeowner_choice_view, installer_choice_view
@@ -43,7 +44,7 @@ def call_view(entry: Entry, playbook: Playbook, today: date) -> CallView:
     reading = read_entry(entry, today)
     facts = gather(reading.case, playbook, today)
     plan = make_plan(reading.case, playbook, today, concern_pasted=entry.on(Field.CONCERN_PASTED))
-    found = tuple(contradictions(facts, plan.homeowner_reply.chosen))
+    found = tuple(contradictions(facts, plan.homeowner_reply.chosen, entry))
     words = _words(reading.words, plan.problems, found)
     problems = _problems(entry, plan, reading.words)
     rep_wanted = facts.installer is None or facts.installer.gets_tickets
@@ -64,6 +65,7 @@ def call_view(entry: Entry, playbook: Playbook, today: date) -> CallView:
         plan=plan,
         next_item=next_item(items),
         ready_to_file=bool(plan.steps) and not any(problem.blocks for problem in problems),
+        ask=() if facts.started else questions(reading.case, items),
     )
 
 

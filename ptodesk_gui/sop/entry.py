@@ -58,6 +58,14 @@ class Field(StrEnum):
     PARTNER_CANNOT_IDENTIFY = "partner_cannot_identify_job"  # YES or ""
 
 
+class Memory(StrEnum):
+    """What is remembered of how the inputs came about, for contradictions. Kept among the values, so that a draft has it."""
+
+    REP_NAME_FOR = "installer.rep_first_name.typed_for"  # the installer that stood there when this was typed
+    REP_EMAIL_FOR = "installer.rep_email.typed_for"
+    PASTED_NAME = "pasted.homeowner_name"  # the homeowner's name in the text that was pasted last
+
+
 YES = "yes"
 NO = "no"
 OWN = "own"
@@ -76,6 +84,9 @@ TICKET_FIELDS: Final = frozenset(
         Field.PARTNER_CANNOT_IDENTIFY,
     }
 )
+
+
+_TYPED_FOR: Final = {Field.REP_FIRST_NAME: Memory.REP_NAME_FOR, Field.REP_EMAIL: Memory.REP_EMAIL_FOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +110,21 @@ class Entry:
         return self.values.get(which, "") == YES
 
     def with_value(self, which: Field, value: str) -> "Entry":
-        """The same entry with one input changed."""
-        return replace(self, values={**self.values, which.value: value})
+        """The same entry with one input changed. For which installer its representative was typed is remembered."""
+        values = {**self.values, which.value: value}
+        for rep, memory in _TYPED_FOR.items():
+            installer, typed = values.get(Field.INSTALLER, "").strip(), values.get(rep, "").strip()
+            if which is rep or not typed:
+                values.pop(memory, None)
+            if typed and installer and which is not Field.INSTALLER:
+                values.setdefault(memory.value, installer)
+        return replace(self, values=values)
+
+    def memory(self, which: Memory) -> str:
+        """What is remembered; empty when nothing is."""
+        return self.values.get(which, "")
+
+    def with_memory(self, which: Memory, value: str) -> "Entry":
+        """The same entry with that remembered; nothing, when the value is empty."""
+        values = {path: kept for path, kept in self.values.items() if path != which}
+        return replace(self, values={**values, which.value: value} if value else values)

@@ -82,9 +82,9 @@ def compare_names(one: str, other: str) -> Likeness:
     return Likeness.NEAR if first[0] == first[1] and alike(*last) else Likeness.OTHER
 
 
-def alike(one: str, other: str) -> bool:
+def alike(one: str, other: str, least: float = _ALIKE) -> bool:
     """Whether two words are probably one with a slip."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
 
 
 def compare_addresses(one: Address, other: Address) -> Likeness:

@@ -181,6 +181,7 @@ class CallView:
     plan: "Plan"
     next_item: Item | None  # the first item that is not done
     ready_to_file: bool  # no problem blocks and nothing that a ticket cannot do without is missing
+    ask: tuple[str, ...] = ()  # what to ask next, in plain words, while nothing about dates can be said yet
 
 
 @dataclass(frozen=True, slots=True)
