@@ -58,6 +58,8 @@ _INSPECTION_WORDS: Final[Mapping[Inspection, str]] = {
     Inspection.PASSED: "Passed",
     Inspection.FAILED: "Failed",
 }
+_QUESTIONS: Final = {Item.INSPECTION: _INSPECTION_WORDS[Inspection.NOT_ASKED], Item.CONTACT: "Anything else?"}
+_SHORT_NAMES: Final = {Field.REP_FIRST_NAME: "rep's first name", Field.REP_EMAIL: "rep's email"}  # for narrow places
 _SHORT: Final = 48  # characters of a concern that the checklist shows
 
 
@@ -104,27 +106,26 @@ def _item(item: Item, entry: Entry, case: Case, words: Mapping[Field, FieldWord]
     faults = [which for which in inputs.all if which in words and words[which].weight is Weight.ERROR]
     if faults:
         unusable = "Cannot be used: " + _names(faults)
-        return ChecklistItem(item, ItemState.FAULT, unusable, unusable)
+        return ChecklistItem(item, ItemState.FAULT, unusable, "Cannot be used: " + _short_names(faults))
     known = _known(item, case)
     if not known and not any(entry.text(which).strip() for which in inputs.all):
         if item is Item.CONTACT and case.concern:  # what comes after it is known: there was nothing to note
             return ChecklistItem(item, ItemState.DONE, "Nothing noted")
-        return ChecklistItem(item, ItemState.OPEN, _open_words(item, inputs), _open_words(item, inputs))
+        return _open(item, inputs)
     missing = [which for which in inputs.wanted if not entry.text(which).strip()]
     if missing:
         lead = f"{known}; missing: " if known else "Missing: "
-        return ChecklistItem(item, ItemState.PARTLY, lead + _names(missing), "Missing: " + _names(missing))
+        return ChecklistItem(item, ItemState.PARTLY, lead + _names(missing), "Missing: " + _short_names(missing))
     if known:
         return ChecklistItem(item, ItemState.DONE, known)
-    return ChecklistItem(item, ItemState.OPEN, _open_words(item, inputs), _open_words(item, inputs))
+    return _open(item, inputs)
 
 
-def _open_words(item: Item, inputs: _Inputs) -> str:
-    if item is Item.INSPECTION:
-        return _INSPECTION_WORDS[Inspection.NOT_ASKED]
-    if item is Item.CONTACT:
-        return "Anything else?"
-    return "Ask for: " + _names(inputs.wanted)
+def _open(item: Item, inputs: _Inputs) -> ChecklistItem:
+    if item in _QUESTIONS:
+        return ChecklistItem(item, ItemState.OPEN, _QUESTIONS[item], _QUESTIONS[item])
+    wanted = "Ask for: " + _short_names(inputs.wanted)
+    return ChecklistItem(item, ItemState.OPEN, "Ask for: " + _names(inputs.wanted), wanted)
 
 
 def _known(item: Item, case: Case) -> str:
@@ -155,6 +156,10 @@ def _joined(*parts: str) -> str:
 
 def _names(fields: Iterable[Field]) -> str:
     return ", ".join(FIELD_NAMES[which] for which in fields)
+
+
+def _short_names(fields: Iterable[Field]) -> str:
+    return ", ".join(_SHORT_NAMES.get(which, FIELD_NAMES[which]) for which in fields)
 
 
 def _shortened(text: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui import actions, theme
 from ptodesk_gui.ui.call.page import CallPage
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.add_page(actions.CALL, self.call_page)
         self.show_page(actions.CALL)
+        self.call_page.focus_field(Field.FIRST_NAME)
 
     @property
     def page(self) -> str:

@@ -61,9 +61,9 @@ LINES: Final[Mapping[Item, tuple[tuple[Line, ...], ...]]] = {
     Item.JOB: (
         (Line(Field.JOB_URL, "Job link", "Link of the job page", 1, "https://"),),
         (
-            Line(Field.M1, "M1", "M1 approval date", 1, "3/5/26"),
-            Line(Field.M2, "M2", "M2 approval date", 1, "3/5/26"),
-            Line(Field.M3, "M3", "M3 approval date", 1, "3/5/26"),
+            Line(Field.M1, "M1", "M1 approval date", 1, "m/d/yy"),
+            Line(Field.M2, "M2", "M2 approval date", 1, "m/d/yy"),
+            Line(Field.M3, "M3", "M3 approval date", 1, "m/d/yy"),
         ),
     ),
 }

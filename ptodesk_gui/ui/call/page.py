@@ -103,7 +103,9 @@ class CallPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(8)
-        row.addWidget(ScrollBox(self.checklist, "Checklist", least=_LEAST), 50)
+        form = ScrollBox(self.checklist, "Checklist", least=_LEAST)
+        self.checklist.focus_changed.connect(lambda: form.reveal(self.checklist.focusWidget()))
+        row.addWidget(form, 50)
         row.addLayout(right, 50)
 
 

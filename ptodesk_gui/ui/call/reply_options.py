@@ -23,6 +23,7 @@ class ReplyOptions(QWidget):
     """One radio button for each reply and one for the agent's own words. Rows are kept and filled anew."""
 
     chosen = Signal(str)  # a reply's id, or OWN
+    chosen_row_changed = Signal()
 
     def __init__(self, person: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,11 @@ class ReplyOptions(QWidget):
         """What can be chosen, in order."""
         return tuple(row.id for row in self._rows if row.id)
 
+    @property
+    def chosen_row(self) -> QWidget | None:
+        """The row of the chosen reply."""
+        return next((row for row in self._rows if row.id and row.button.isChecked()), None)
+
     def set_options(self, options: tuple[ReplyOption, ...], chosen: str | None) -> None:
         """Paint the options with the chosen one ticked; None ticks none."""
         if options != self._shown:
@@ -54,12 +60,12 @@ class ReplyOptions(QWidget):
             self._group.setExclusive(True)
         finally:
             self._quiet = False
+        self.chosen_row_changed.emit()
 
     def take_focus(self) -> None:
         """Put the keyboard on the chosen reply, else on the first."""
         rows = [row for row in self._rows if row.id]
-        row = next((row for row in rows if row.button.isChecked()), rows[0] if rows else None)
-        if row is not None:
+        for row in sorted(rows, key=lambda row: not row.button.isChecked())[:1]:
             row.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _fill(self, options: Sequence[ReplyOption]) -> None:
@@ -130,7 +136,7 @@ class _OptionRow(QWidget):
     def show_option(self, option: ReplyOption, person: str) -> None:
         word = FITS if option.fits else DOES_NOT_FIT
         why = f"{word}: {option.why}" if option.why else word
-        self._show(option.id, option.title, person, why, Sign.TICK if option.fits else Sign.FAULT)
+        self._show(option.id, option.title, person, why, Sign.TICK if option.fits else Sign.NOT)
 
     def show_own(self, person: str) -> None:
         self._show(OWN, OWN_TITLE, person, "", Sign.NONE)

@@ -103,6 +103,7 @@ class ReplySide(QWidget):
         right.addWidget(self._why)
         right.addWidget(self._reading, 1)
         options = ScrollBox(self.options, f"Replies to the {person}")
+        self.options.chosen_row_changed.connect(lambda: options.reveal(self.options.chosen_row))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

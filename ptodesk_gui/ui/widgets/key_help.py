@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ptodesk_gui.ui import theme
@@ -46,6 +46,15 @@ class KeyHelp(Card):
         self.setGeometry(box)
         self.raise_()
         self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The card, with a frame that parts it from the page below."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colours(self.palette()).muted, 2.5))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 7, 7)
+        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hide."""

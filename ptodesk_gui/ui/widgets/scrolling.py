@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
@@ -66,6 +66,11 @@ class ScrollBox(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """As wide as what is in it and the bar."""
         return QSize(self.inner.minimumSizeHint().width() + 2, self._least)
+
+    def reveal(self, part: QWidget | None) -> None:
+        """Scroll as far as it takes to see a part of the inner widget, once that is laid out."""
+        if part is not None:
+            QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, 6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A frame while it has the keyboard."""

@@ -17,6 +17,7 @@ class Sign(Enum):
     TICK = auto()  # a filled disc with a tick: done
     FAULT = auto()  # a filled square with a cross: cannot be used
     WARNING = auto()  # a triangle with a mark
+    NOT = auto()  # a ring with a bar: does not apply
     HINT = auto()  # an arrow: read as
     NONE = auto()
 
@@ -38,12 +39,14 @@ def paint_sign(painter: QPainter, sign: Sign, box: QRectF, c: Colours) -> None:
     at = _Grid(box)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(colour))
-    if sign in (Sign.EMPTY, Sign.HALF):
+    if sign in (Sign.EMPTY, Sign.HALF, Sign.NOT):
         if sign is Sign.HALF:
             painter.drawPie(inner, -90 * 16, 180 * 16)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(thin)
         painter.drawEllipse(inner)
+        if sign is Sign.NOT:
+            painter.drawLine(at(0.3, 0.5), at(0.7, 0.5))
     elif sign is Sign.TICK:
         painter.drawEllipse(inner)
         painter.setPen(mark)
