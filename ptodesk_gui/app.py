@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 AGENT_FIELD = "agent"  # no field of the call: the agent's name is in the settings
 LEFT_OPEN = "{count} calls are not all filed; they are kept, and filing goes on at the next start."
+ONE_LEFT_OPEN = "1 call is not all filed; it is kept, and filing goes on at the next start."
 TICK_MS = 1000
 
 
@@ -195,7 +196,7 @@ class App(QObject):
     def _closing(self, event: QCloseEvent) -> None:
         """Say what stays to be filed; it is kept and goes on at the next start."""
         if self.filing is not None and (count := self.filing.unsent):
-            text = LEFT_OPEN.format(count=count)
+            text = ONE_LEFT_OPEN if count == 1 else LEFT_OPEN.format(count=count)
             self.window.say_in_strip(text, Weight.WARNING)
             sys.stderr.write(f"{text}\n")
         event.accept()

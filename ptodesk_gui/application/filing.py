@@ -21,7 +21,8 @@ CALL, REVIEW, RECEIPT, OUTBOX = "call", "review", "receipt", "outbox"
 UNKNOWN_CALLER = "Caller not known"
 LOADING = "The procedure is still being read; try again in a moment."
 NOT_FILED = "Nothing was filed; the call is kept. {why}"
-GOES_ON = "{count} of your calls from before were not all filed; filing goes on."
+GOES_ON = "{count} calls from before were not all filed; filing goes on."
+ONE_GOES_ON = "1 call from before was not all filed; filing goes on."
 PERSON = "{title}: a person is needed. The outbox says what to do."
 
 
@@ -60,7 +61,7 @@ class Filing(QObject):
         for plan in found.plans:
             self._plans[plan.plan_id] = plan
         if self.unsent:
-            self.said.emit(GOES_ON.format(count=self.unsent), Weight.HINT)
+            self.said.emit(ONE_GOES_ON if self.unsent == 1 else GOES_ON.format(count=self.unsent), Weight.HINT)
         if found.notice:
             self.said.emit(found.notice, Weight.WARNING)
         self._plans_changed()

@@ -28,6 +28,7 @@ class RealPlace:
         self._site = ""
         self._desk: JiraDesk | NoDesk | None = None
         self._token: Token | NoToken | KeyringFault = NoToken()
+        self._not_kept: KeyringFault | None = None  # why the keyring did not take the token, which is kept for this run
 
     @property
     def store_path(self) -> Path:
@@ -86,13 +87,14 @@ class RealPlace:
         """The settings, whether a token is stored, and what is wrong with the keyring."""
         from ptodesk_gui.ui.settings.view import SettingsView
 
+        fault = self._token if isinstance(self._token, KeyringFault) else self._not_kept
         return SettingsView(
             url=settings.url,
             email=settings.email,
             agent=settings.agent,
             locked=settings.locked,
             token_stored=isinstance(self._token, Token),
-            keyring_fault=self._token.reason if isinstance(self._token, KeyringFault) else "",
+            keyring_fault="" if fault is None else fault.reason,
         )
 
     def keep(self, wanted: "SettingsWanted", settings: "Settings") -> None:
@@ -104,7 +106,8 @@ class RealPlace:
         values = {"url": url, "email": wanted.email, "agent": wanted.agent}
         write_settings({key: value for key, value in values.items() if key not in settings.locked})
         if wanted.token:
-            self._credentials.keep(settings.email if "email" in settings.locked else wanted.email, wanted.token)
+            email = settings.email if "email" in settings.locked else wanted.email
+            self._not_kept = self._credentials.keep(email, wanted.token)
 
     def close(self) -> None:
         """Sign out."""

@@ -42,7 +42,6 @@ class Settling(QObject):
     def open(self) -> None:
         """Show the window; the call goes on beside it."""
         self.dialog.show()
-        self.dialog.raise_()
         self.dialog.activateWindow()
 
     def open_if_missing(self, view: SettingsView) -> None:

@@ -7,9 +7,13 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.outbox.store import Store
+from ptodesk_gui.practice.faults import cut_before
 from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.sop.progress import PlanState
 from tests.acceptance.agent import SAMPLE, Agent
 from tests.acceptance.conftest import OpenWindow
 
@@ -24,7 +28,9 @@ from ptodesk_gui.app import App
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.keyboard import Keyboard
 from ptodesk_gui.application.practice_place import PracticePlace
+from ptodesk_gui.practice.faults import cut_before
 from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.sop.progress import PlanState
 qt = QApplication([])
 app = App(PracticePlace(Path(sys.argv[1])), Clock(), practice=True)
 hand = Keyboard(app)
@@ -106,3 +112,29 @@ def test_a_call_left_for_another_is_kept_and_can_be_taken_up_again(agent: Agent)
     agent.press_button("Take up again")
     agent.wait(lambda: agent.page == "call", "The call")
     assert agent.app.call.entry.text(Field.FIRST_NAME) == "Jane"
+
+
+def test_unsent_work_is_kept_said_and_goes_on_at_the_next_start(
+    agent: Agent, place: PracticePlace, folder: Path, open_window: OpenWindow, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert place.served is not None
+    place.served.fault("*", cut_before(), times=None)
+    agent.type_call(SAMPLE)
+    agent.end_call()
+    agent.chord("Ctrl+Return")
+    agent.wait(lambda: agent.page == "receipt", "The receipt")
+    agent.app.window.close()
+    agent.app.stop()
+    assert "1 call is not all filed; it is kept" in capsys.readouterr().err
+    again = open_window(PracticePlace(folder))
+    assert again.filed().state is PlanState.FILED
+
+
+def test_a_second_window_leaves_the_unfinished_call_to_the_first(
+    agent: Agent, folder: Path, open_window: OpenWindow
+) -> None:
+    agent.fill(Field.FIRST_NAME, "Jane")
+    agent.wait(lambda: kept(folder) == {"homeowner.first_name": "Jane"}, "The draft on disk", seconds=1.0)
+    second = open_window(PracticePlace(folder))
+    assert second.app.call.empty
+    assert "Another window of this program is open" in second.strip

@@ -54,10 +54,14 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self.setStyleSheet(_STYLE)
         self._file_action = QAction(FILE, self)
-        self._file_action.setShortcuts([QKeySequence(key) for key in FILE_KEYS])
+        file_key = QAction(
+            FILE, self
+        )  # enabled while filing is blocked: the key then does nothing, not what a list makes of it
+        file_key.setShortcuts([QKeySequence(key) for key in FILE_KEYS])
+        file_key.triggered.connect(self._file_action.trigger)
         self._back_action = QAction(BACK, self)
         self._back_action.setShortcut(QKeySequence(BACK_KEY))
-        for action in (self._file_action, self._back_action):
+        for action in (file_key, self._back_action):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
         self._back = _button(self._back_action, f"{BACK}  ({BACK_KEY})")
