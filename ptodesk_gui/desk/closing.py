@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from ptodesk_gui.desk.asking import same
 from ptodesk_gui.desk.desk import Done, Target
 from ptodesk_gui.desk.errors import CannotDoError
 from ptodesk_gui.desk.parts import fields_of, key_of, name_in
 from ptodesk_gui.desk.session import Session, objects
-from ptodesk_gui.desk.site import same
 from ptodesk_gui.desk.together import together
 from ptodesk_gui.sop.steps import CloseTicket
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
+from ptodesk_gui.desk.asking import UnknownNameError
 from ptodesk_gui.desk.closing import Closer
 from ptodesk_gui.desk.customers import Customers
 from ptodesk_gui.desk.desk import Done, Later, NotArrived, Outcome, Refused, Target, Unclear
@@ -16,7 +17,7 @@ from ptodesk_gui.desk.lookup import SETTLE_AFTER, Lookup
 from ptodesk_gui.desk.moving import Mover
 from ptodesk_gui.desk.needs import SiteNeeds
 from ptodesk_gui.desk.session import GATEWAY, SiteAccess, open_session
-from ptodesk_gui.desk.site import SiteNames, UnknownNameError
+from ptodesk_gui.desk.site import SiteNames
 from ptodesk_gui.desk.site_cache import cache_file
 from ptodesk_gui.desk.tickets import TicketWriter
 from ptodesk_gui.desk.together import together

@@ -144,8 +144,8 @@ class Session:
     def _json(response: "requests.Response", once: bool) -> Json:
         try:
             return response.json()
-        except (ValueError, RecursionError) as error:
-            raise TroubleError(TroubleFacts(Kind.UNREADABLE, once=once, status=response.status_code)) from error
+        except (ValueError, RecursionError):
+            raise TroubleError(TroubleFacts(Kind.UNREADABLE, once=once, status=response.status_code)) from None
 
     # -- what goes out
 

@@ -200,6 +200,20 @@ def test_steps_side_by_side_ask_for_each_name_once(
     assert asked(practice).count("GET /rest/servicedeskapi/servicedesk/{serviceDeskId}/customer") == 2
 
 
+def test_names_that_are_forgotten_meanwhile_do_not_break_a_step(
+    desk: JiraDesk, homeowner_step: CreateTicket, target: MakeTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = desk._names._keep
+
+    def keep_and_lose(*args: Any) -> Any:
+        names = keep(*args)
+        desk._names.forget()  # as the doctor does in another thread
+        return names
+
+    monkeypatch.setattr(desk._names, "_keep", keep_and_lose)
+    assert isinstance(desk.perform(homeowner_step, target()), Done)
+
+
 def test_somebody_who_was_not_found_is_looked_for_again_after_a_while(
     practice: PracticeDesk, desk: JiraDesk, clock: Any, homeowner_step: CreateTicket, target: MakeTarget
 ) -> None:
