@@ -111,12 +111,13 @@ def test_without_network_the_case_is_queued_and_filed_once_the_site_is_back(
         monkeypatch.setenv("PTODESK_EMAIL", email)
         result = run("file", case_file(), "--wait", "0.2")
         assert result.exit_code == 3, result.stderr
-        assert lines(result.stdout) == [{"state": "later", "tickets": {}}]
+        (last,) = lines(result.stdout)  # on a slow machine the time is over before the first attempt
+        assert last in ({"state": state, "tickets": {}} for state in ("waiting", "later"))
         assert "In the outbox as 1." in result.stderr
         listed = run("outbox")
         assert listed.exit_code == 3
         assert "Jane Doe, Sunny Roofs" in listed.stdout
-        assert "later" in listed.stdout
+        assert "0 of 7 steps done" in listed.stdout
     with PracticeDesk(tmp_path / "site", port=port) as back:
         result = run("outbox", "run")
         assert result.exit_code == 0, result.stderr
