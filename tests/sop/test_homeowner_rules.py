@@ -317,3 +317,36 @@ def test_channels_are_known_by_their_marks__H11(
     playbook: Playbook, sender: str, title: str, channel: Channel | None
 ) -> None:
     assert recognize(sender, title, playbook) is channel
+
+
+@pytest.mark.parametrize(
+    ("changes", "rules"),
+    [
+        (
+            {},
+            {
+                "homeowner.create": "H1 H2 H3 T2 T3 T4 T7 T10",
+                "homeowner.details": "T5 T6",
+                "homeowner.reply": "H4",
+                "installer.create": "I1 I2 I3 I5 T2 T3 T4 T7 T10",
+                "installer.link": "I1",
+                "installer.details": "T5 T6",
+                "installer.reply": "I4",
+            },
+        ),
+        ({"channel": "hubspot", "job": LOST}, {"homeowner.create": "H7 T2 T3 T10", "source.edit": "H7 T2 T3 T4"}),
+        ({"channel": "omnidian", "job": LOST}, {"source.edit": "H9 H8 T2 T3", "source.remind": "H9"}),
+        (
+            {"channel": "installer", "open_installer_ticket": "PTO-2"},
+            {"source.edit": "I8 T2 T3 T4 T12", "source.link": "I8 T9", "source.close": "I8 T11"},
+        ),
+        (
+            {"open_homeowner_ticket": "PTO-1", "open_installer_ticket": "PTO-2"},
+            {"open_homeowner.comment": "O2 O7", "open_homeowner.reply": "O5", "open_installer.reply": "O6"},
+        ),
+        ({"installer": {"name": "LA Solar"}}, {"homeowner.mention": "I7"}),
+    ],
+)
+def test_each_step_cites_the_rules_it_follows__H1(plan: Plan, changes: dict[str, Any], rules: dict[str, str]) -> None:
+    steps = plan(**changes)["by_id"]
+    assert {step_id: " ".join(steps[step_id]["rules"]) for step_id in rules} == rules

@@ -54,6 +54,8 @@ EMAILS = st.sampled_from(["", "jane@example.com", "sam@example.com"])
 MAYBE_DAY = st.one_of(st.none(), DAYS)
 KEYS = st.one_of(st.none(), st.sampled_from(["PTO-1", "PTO-2", "PTO-3"]))
 PICKED = "own"
+COUNTS = {"C": 15, "T": 12, "H": 11, "O": 7, "I": 8, "M": 2, "N": 3}
+KNOWN_RULES = {f"{letter}{number}" for letter, most in COUNTS.items() for number in range(1, most + 1)}
 
 
 def replies(ids: tuple[str, ...]) -> st.SearchStrategy[Any]:
@@ -250,6 +252,16 @@ def test_a_ticket_closes_by_a_reminder_only_where_the_partner_cannot_say_more__H
         if isinstance(step, Remind):
             assert situation(case).name == "PARTNER_WAITS"
             assert (step.then == "close") == case.partner_cannot_identify_job
+
+
+@given(CASES, DAYS)
+def test_every_rule_that_is_cited_exists(playbook: Playbook, case: Case, today: date) -> None:
+    out = plan_to_dict(make_plan(case, playbook, today))
+    cited = {rule for step in out["steps"] for rule in step["rules"]}
+    cited |= {each["rule"] for part in ("say", "flags", "problems") for each in out[part]}
+    cited |= {reply["rule"] for reply in out["replies"].values()}
+    assert cited <= KNOWN_RULES
+    assert all(step["rules"] for step in out["steps"])
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 4000))
