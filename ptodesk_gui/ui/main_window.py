@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from ptodesk_gui.ui.widgets.key_help import KeyHelp
 
 TITLE: Final = "PTO desk"
-IDLE: Final = "Enter: next field    Alt+0: what to ask next    F2, F3: copy a reply    F9: end call    F1: all keys"
+IDLE: Final = "Ctrl+N: new call    F1: all keys"
+IDLE_IN_CALL: Final = (
+    "Enter: next field    Alt+0: what to ask next    F2, F3: copy a reply    F9: end call    F1: all keys"
+)
 SIZE: Final = QSize(1280, 800)
 SMALLEST: Final = QSize(960, 600)
 
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         for spec in actions.ACTIONS:
             if spec.page != actions.ANYWHERE:
                 self._actions[spec.id].setEnabled(spec.page == name)
+        self._strip.set_idle(IDLE_IN_CALL if name == actions.CALL else IDLE)
         if self._help is not None:
             self._help.hide()
         self.page_shown.emit(name)

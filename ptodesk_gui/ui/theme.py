@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 SAY_POINTS: Final = 16.0  # words to read aloud are never smaller
@@ -38,7 +38,6 @@ class Colours:
     error: QColor
     error_fill: QColor
     practice: QColor
-    practice_stripe: QColor
     on_practice: QColor
 
 
@@ -48,11 +47,11 @@ def _made(*names: str) -> Colours:
 
 _LIGHT: Final = (
     "#f2f4f7 #ffffff #16202b #56626f #c6cdd6 #1459b8 #ffffff #e6effb "
-    "#13703f #8a5300 #fff3d9 #b3201b #fdebea #ffc928 #e0a400 #1a1400"
+    "#13703f #8a5300 #fff3d9 #b3201b #fdebea #ffc928 #1a1400"
 )
 _DARK: Final = (
     "#15191e #1d2329 #e8edf2 #9ba8b5 #3d4854 #6fb0ff #0b1622 #1d2f45 "
-    "#5fd394 #f0bd5b #3a2d12 #ff8f86 #43201e #c99700 #8f6b00 #140f00"
+    "#5fd394 #f0bd5b #3a2d12 #ff8f86 #43201e #d9a514 #140f00"
 )
 
 
@@ -79,14 +78,15 @@ def _from_system(palette: QPalette) -> Colours:
     window, base, text = (palette.color(r) for r in (role.Window, role.Base, role.WindowText))
     highlight, on_highlight = palette.color(role.Highlight), palette.color(role.HighlightedText)
     given = {"window": window, "panel": base, "accent": highlight, "on_accent": on_highlight, "accent_fill": base}
-    given |= {"warning_fill": base, "error_fill": base, "practice": window, "practice_stripe": text}
+    given |= {"warning_fill": base, "error_fill": base, "practice": window}
     return Colours(**{f.name: given.get(f.name, text) for f in fields(Colours)})
 
 
 def apply_theme(app: QApplication, resources: Path, scheme: Qt.ColorScheme | None = None) -> None:
     """Give the program its look and keep it in step with the system's light or dark setting.
 
-    The program is started with ``STYLE_ARGUMENTS``. ``resources`` holds ``style.qss``, which ``dress`` reads. ``scheme`` overrules the system.
+    The program is started with ``STYLE_ARGUMENTS``. ``resources`` holds the icons and
+    ``style.qss``, which ``dress`` reads. ``scheme`` overrules the system.
     """
     app.setProperty(_RESOURCES, str(resources))
     hints = app.styleHints()
@@ -97,6 +97,8 @@ def apply_theme(app: QApplication, resources: Path, scheme: Qt.ColorScheme | Non
         app.setProperty(_HIGH_CONTRAST, high)
         app.setPalette(QPalette() if high else _palette(_scheme(wanted is Qt.ColorScheme.Dark)))
 
+    # With the first turn of the event loop: the file is not on the way to the first paint.
+    QTimer.singleShot(0, app, lambda: app.setWindowIcon(QIcon(str(resources / "icons" / "ptodesk-64.png"))))
     follow()
     if scheme is None:
         hints.colorSchemeChanged.connect(follow)

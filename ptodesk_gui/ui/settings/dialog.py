@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.settings.view import CheckLine, SettingsView, SettingsWanted
 
 TITLE = "Settings"
@@ -54,6 +55,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(TITLE)
         self.setModal(False)
+        theme.dress(self)
         self.setMinimumWidth(620)
         self._inputs = {name: QLineEdit() for name in LABELS}
         for name, text in EXAMPLES.items():

@@ -43,6 +43,10 @@ class NoticeStrip(QWidget):
         """What the strip says."""
         return self._text.text()
 
+    def set_idle(self, text: str) -> None:
+        """What stands there while there is nothing to say."""
+        self._idle.setText(text)
+
     def say(self, text: str, weight: Weight = Weight.HINT) -> None:
         """Say a sentence until the next one, and have screen readers speak it."""
         self._weight = weight
