@@ -44,6 +44,7 @@ def secret_service(home: Path, *, password: str | None = "") -> Iterator[Mapping
             ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
             env=environment,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # complains about limits in containers
             text=True,
         )
         stack.callback(_end, bus)
