@@ -72,14 +72,14 @@ def _titled(summary: str, playbook: Playbook) -> _Titled:
     """H2's and I2's titles, whatever dash they were written with."""
     title = " ".join(summary.split())
     for role, text in ((Role.HOMEOWNER, playbook.titles.homeowner), (Role.INSTALLER, playbook.titles.installer)):
-        if found := _title_pattern(text).fullmatch(title):
+        if found := title_pattern(text).fullmatch(title):
             named = found.groupdict().get("homeowner") or ""
             return _Titled(role, named if split_name(named) else "")
     return _Titled()
 
 
 @lru_cache(maxsize=8)
-def _title_pattern(text: Text) -> re.Pattern[str]:
+def title_pattern(text: Text) -> re.Pattern[str]:
     """A title's text as a pattern: every dash counts as every other, and a variable is whatever stands there."""
     pattern, seen = "", set()
     for plain, name in text.pieces:

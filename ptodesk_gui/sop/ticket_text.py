@@ -92,6 +92,10 @@ _STATE: Final = "|".join(sorted((*STATES, *STATES.values()), key=len, reverse=Tr
 _ZIP: Final = r"\d{5}(?:-\d{4})?"
 _END: Final = re.compile(rf"(?:^|(?<=[\s,]))(?P<state>{_STATE})\.?(?:[\s,]+(?P<zip>{_ZIP}))?\s*$", re.IGNORECASE)
 _ONLY_ZIP: Final = re.compile(rf"(?:^|(?<=[\s,]))(?P<zip>{_ZIP})\s*$")
+_WHOLE: Final = re.compile(
+    rf"\b\d{{1,6}} [A-Za-z0-9][^,\n]{{2,60}},(?:[^,\n]{{1,20}},)? ?[A-Za-z][A-Za-z .'-]{{1,40}},? +(?:{_STATE})\.? +{_ZIP}\b",
+    re.IGNORECASE,
+)
 _COUNTRY: Final = re.compile(r"[\s,]+(?:USA|U\.S\.A\.|US|United States(?: of America)?)\s*$", re.IGNORECASE)
 _UNIT: Final = re.compile(r"(?:#|apt|apartment|unit|ste|suite|lot|bldg|fl)\b", re.IGNORECASE)
 
@@ -102,7 +106,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     An email without a label belongs to whoever was named before it.
     """
     found: list[Line] = []
-    waiting: Kind | None = None  # a label that stood alone: its value is on the next line
+    waiting: tuple[Kind, str] | None = None  # a label that stood alone: its value is on the next line
     section: Kind | None = None  # who is being spoken of
     for raw in text[:MESSAGE_MOST].splitlines()[:MOST_LINES]:
         line = raw[:LINE_MOST].strip()
@@ -112,17 +116,22 @@ def read_lines(text: str) -> tuple[Line, ...]:
             begun = found.pop()
             found.append(Line(begun.kind, f"{begun.value}, {line}", f"{begun.words}, {line}"))
             continue
-        labelled, waiting = _labelled(line, waiting), None
+        labelled, words, waiting = _labelled(line, waiting), _words(line, waiting), None
         if labelled is None:
             found += [Line(_email_of(section), email, line) for email in EMAIL.findall(line)[:1] if section]
             continue
         kind, value = labelled
         section = _section(kind, section)
         if not value:
-            waiting = kind
+            waiting = kind, line
         elif _counts(kind, value, section):
-            found.append(Line(_email_of(section) if kind is Kind.EMAIL else kind, value, line))
+            found.append(Line(_email_of(section) if kind is Kind.EMAIL else kind, value, words))
     return tuple(found)
+
+
+def _words(line: str, waiting: tuple[Kind, str] | None) -> str:
+    """The line with the label above it that it answers."""
+    return line if waiting is None else f"{waiting[1].rstrip(': ')}: {line}"
 
 
 def _section(kind: Kind, before: Kind | None) -> Kind | None:
@@ -139,7 +148,7 @@ def _counts(kind: Kind, value: str, section: Kind | None) -> bool:
     return not (kind in _PLACES and section in _CONTRACTORS)
 
 
-def _labelled(line: str, waiting: Kind | None) -> tuple[Kind, str] | None:
+def _labelled(line: str, waiting: tuple[Kind, str] | None) -> tuple[Kind, str] | None:
     """The line's label and value, or the value of the label that waits for one."""
     found = _LABELLED.fullmatch(line)
     kind = _LABELS.get(_label(found[1])) if found else None
@@ -147,7 +156,7 @@ def _labelled(line: str, waiting: Kind | None) -> tuple[Kind, str] | None:
         return kind, found[2].strip()
     if _PLAIN_LABEL.fullmatch(line) and _label(line) in _LABELS:
         return _LABELS[_label(line)], ""
-    return None if waiting is None or waiting is Kind.OTHER else (waiting, line)
+    return None if waiting is None or waiting[0] is Kind.OTHER else (waiting[0], line)
 
 
 def _label(text: str) -> str:
@@ -249,3 +258,9 @@ def _street_and_city(part: str) -> tuple[str, str]:
     if any(_UNIT.match(word) or word[0].isdigit() for word in after):
         return part, ""
     return " ".join(words[: ends[-1] + 1]), " ".join(after)
+
+
+def whole_addresses_in(text: str) -> tuple[str, ...]:
+    """The whole addresses in running text, street to ZIP, each once, in order."""
+    found = (" ".join(match.split()) for match in _WHOLE.findall(text[:MESSAGE_MOST]))
+    return tuple(dict.fromkeys(found))

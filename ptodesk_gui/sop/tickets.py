@@ -44,8 +44,8 @@ class Link:
 class SiteTicket:
     """A ticket as the site has it, in plain text. ``asked`` is the key that was asked for, where it has moved since.
 
-    ``reporter_email`` is empty where there is no reporter or the site keeps the address to itself. ``comments`` are
-    those that are known, the oldest first.
+    ``reporter_email`` is empty where there is no reporter or the site keeps the address to itself. ``by_staff``: the
+    reporter is no customer but somebody who works on the site. ``comments`` are those that are known, the oldest first.
     """
 
     key: str
@@ -56,6 +56,7 @@ class SiteTicket:
     created: datetime | None = None
     reporter: str = ""
     reporter_email: str = ""
+    by_staff: bool = False
     request_type: str = ""
     organizations: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
