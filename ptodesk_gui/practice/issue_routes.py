@@ -10,19 +10,18 @@ from ptodesk_gui.practice.site import Call, Project, Reply
 
 ISSUE = "/rest/api/3/issue"
 ONE = f"{ISSUE}/{{issueIdOrKey}}"
+_VERBS = frozenset({"add", "copy", "edit", "remove", "set"})
 
 
 @route("POST", ISSUE)
 def create_issue(call: Call) -> Reply:
     """platform.v3 createIssue: fields, links among ``update``, and entity properties, all or nothing."""
-    body = call.json_object()
-    given, update = _object(body, "fields"), _object(body, "update")
+    given, update, properties = _given(call)
     project = _target_project(call, given)
     if "issuetype" not in given:
         raise bad_request(issuetype="Specify an issue type")
     given.setdefault("summary", None)
     columns = fields.check(call, project, fields.with_updates(call, None, given, update))
-    properties = comments.checked_properties(body.get("properties", []))
     number = call.db.execute(
         "UPDATE project SET next_number = next_number + 1 WHERE id = ? RETURNING next_number - 1", (project.id,)
     ).fetchone()[0]
@@ -63,13 +62,11 @@ def edit_issue(call: Call) -> Reply:
     """platform.v3 editIssue."""
     row = issues.visible(call, call.path["issueIdOrKey"])
     project = issues.project_of(call, row)
-    body = call.json_object()
-    given, update = _object(body, "fields"), _object(body, "update")
+    given, update, properties = _given(call)
     if not call.may("EDIT_ISSUES", project):
         names = [*given, *update]
         raise bad_request(**{name: fields.NOT_SETTABLE.format(name) for name in names})
     columns = fields.check(call, project, fields.with_updates(call, row, given, update))
-    properties = comments.checked_properties(body.get("properties", []))
     issues.set_columns(call, row["id"], columns)
     for key, value in properties.items():
         issues.set_property(call, row["id"], key, value)
@@ -143,21 +140,28 @@ def _target_project(call: Call, given: dict[str, Any]) -> Project:
     return project
 
 
-def _object(body: dict[str, Any], name: str) -> dict[str, Any]:
-    value = body.get(name) or {}
-    if not isinstance(value, dict):
-        raise invalid_payload()
-    return dict(value)
+def _given(call: Call) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Fields, update and properties of the body (schema IssueUpdateDetails).
+
+    Raises Refusal (400) for a body of another form.
+    """
+    body = call.json_object()
+    for name in ("fields", "update", "transition", "historyMetadata"):
+        if not isinstance(body.get(name, {}), dict):
+            raise invalid_payload()
+    update: dict[str, Any] = body.get("update", {})
+    for operations in update.values():
+        if not isinstance(operations, list) or not all(isinstance(o, dict) and set(o) <= _VERBS for o in operations):
+            raise invalid_payload()
+    return dict(body.get("fields", {})), dict(update), comments.checked_properties(body.get("properties", []))
 
 
 def _apply_rest(call: Call, row: sqlite3.Row, update: dict[str, Any]) -> None:
     """The operations of ``update`` that are no field values: new links and comments."""
-    if not all(isinstance(update.get(name, []), list) for name in ("issuelinks", "comment")):
-        raise invalid_payload()
     for operation in update.get("issuelinks", []):
-        _add_link(call, row, operation.get("add") if isinstance(operation, dict) else None)
+        _add_link(call, row, operation.get("add"))
     for operation in update.get("comment", []):
-        comment_routes.add(call, row, operation.get("add") if isinstance(operation, dict) else None)
+        comment_routes.add(call, row, operation.get("add"))
 
 
 def _add_link(call: Call, row: sqlite3.Row, link: object) -> None:

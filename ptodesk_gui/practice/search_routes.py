@@ -39,7 +39,7 @@ def search(call: Call) -> Reply:
 def search_by_query(call: Call) -> Reply:
     """platform.v3 searchAndReconsileIssuesUsingJql: the same in the query, as the ``jira`` package sends it."""
     given: dict[str, Any] = {name: value for name, value in call.query.items() if value}
-    given |= {name: _split(call, name) for name in ("fields", "properties", "reconcileIssues") if name in given}
+    given |= {name: call.names(name) for name in ("fields", "properties", "reconcileIssues") if name in given}
     given |= {"maxResults": call.number("maxResults", 50, MAX_IDS)} if "maxResults" in given else {}
     if "reconcileIssues" in given:
         given["reconcileIssues"] = [
@@ -47,11 +47,6 @@ def search_by_query(call: Call) -> Reply:
         ]
     given.pop("failFast", None)
     return Reply(body=_answer(call, _checked(given)))
-
-
-def _split(call: Call, name: str) -> list[str]:
-    """A list of the query, given with commas or by repeating the parameter."""
-    return [part.strip() for value in call.query.getlist(name) for part in value.split(",") if part.strip()]
 
 
 def _answer(call: Call, body: dict[str, Any]) -> dict[str, Any]:

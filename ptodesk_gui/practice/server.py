@@ -127,6 +127,7 @@ class PracticeDesk:
             app = self._prepared()
         except BaseException:
             listener.close()
+            self._database.close()
             raise
         self._port = listener.getsockname()[1]
         self._server = make_server(

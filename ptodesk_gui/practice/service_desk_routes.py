@@ -106,8 +106,15 @@ def add_customers(call: Call) -> Reply:
     """service-management.v3 addCustomers."""
     project = _desk(call)
     _agents_only(call, project)
-    wanted = call.json_object().get("accountIds")
-    if not isinstance(wanted, list) or not all(isinstance(entry, str) for entry in wanted):
+    if not call.switches.customers_creatable:
+        raise Refusal(403, "You need to be an administrator of this service desk to add customers.")
+    body = call.json_object()
+    wanted = body.get("accountIds")
+    if (
+        set(body) != {"accountIds"}
+        or not isinstance(wanted, list)
+        or not all(isinstance(entry, str) for entry in wanted)
+    ):
         raise Refusal(400, "The account ids must be a list of texts.")
     known = [entry for entry in wanted if accounts.by_id(call.db, entry)]
     rows = [(project.id, entry) for entry in known]

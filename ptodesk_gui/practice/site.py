@@ -139,8 +139,9 @@ class Switches:
 
     ``page_size``: the most that a list of the service desk API gives at once. ``move_seconds``: how long a move takes.
     ``index_lag``: seconds until the search shows a new issue. ``latency``: seconds that every request takes longer.
-    ``limits``: Jira's rate limits hold. ``scoped_tokens``: tokens work at
-    ``/ex/jira/{cloudId}`` (the gateway's path) and nowhere else. ``denied`` holds pairs of a permission and a project's key, ``("CREATE_ISSUES", "PTO")``, that agents do not have.
+    ``limits``: Jira's rate limits hold. ``scoped_tokens``: tokens work at ``/ex/jira/{cloudId}`` (the gateway's path) and
+    nowhere else. ``customers_creatable`` False: agents may neither create customers nor add them to a desk, as on most sites.
+    ``denied`` holds pairs of a permission and a project's key, ``("CREATE_ISSUES", "PTO")``, that agents do not have.
     """
 
     customers_creatable: bool = True
@@ -191,8 +192,8 @@ class Call:
         return {"true": True, "false": False}.get(self.query.get(name, "").lower(), default)
 
     def names(self, name: str) -> list[str]:
-        """A comma-separated list of the query."""
-        return [part.strip() for part in self.query.get(name, "").split(",") if part.strip()]
+        """A list of the query, given with commas or by repeating the parameter."""
+        return [part.strip() for value in self.query.getlist(name) for part in value.split(",") if part.strip()]
 
     def json_object(self) -> dict[str, Any]:
         """The body, which has to be an object.

@@ -3,14 +3,13 @@
 import json
 import socket
 import stat
+import subprocess
 import sys
 import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ptodesk_gui.practice import PracticeDesk
 
@@ -139,6 +138,35 @@ def test_two_servers_on_one_file_give_every_ticket_a_key_of_its_own(http: Any, d
     assert sorted(keys, key=lambda k: int(k[4:])) == [f"PTO-{n}" for n in range(1, 49)]
 
 
+def test_two_processes_on_one_file_give_every_ticket_a_key_of_its_own(http: Any, desk_folder: Path) -> None:
+    run = "from ptodesk_gui.console.practice_cmd import practice; practice()"
+    command = [sys.executable, "-c", run, "--folder", str(desk_folder)]
+    keys: list[str] = []
+
+    def file_some(url: str) -> None:
+        client = type(http)(http.desk, *http.desk.account)
+        body = {"fields": http.fields()}
+        for _ in range(10):
+            answer = client.session.post(url + "/rest/api/3/issue", json=body, timeout=30)
+            keys.append(answer.json()["key"])
+        client.session.close()
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout is not None
+            other = process.stdout.readline().strip()
+            threads = [
+                threading.Thread(target=file_some, args=(url,)) for url in (http.desk.url, other) for _ in range(2)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        finally:
+            process.terminate()
+    assert sorted(keys, key=lambda k: int(k[4:])) == [f"PTO-{n}" for n in range(1, 41)]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="file modes are POSIX's")
 def test_the_file_is_for_the_user_alone(tmp_path: Path) -> None:
     with PracticeDesk(tmp_path):
@@ -186,74 +214,3 @@ def test_every_request_takes_the_latency_longer(http: Any) -> None:
     http.desk.latency = 0.05
     http.ask("GET", "/")
     assert http.desk.requests[-1].ended - http.desk.requests[-1].started >= 0.05
-
-
-_json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
-    max_leaves=12,
-)
-_NAMES = (
-    "project",
-    "issuetype",
-    "summary",
-    "description",
-    "labels",
-    "reporter",
-    "assignee",
-    "priority",
-    "issuelinks",
-    "comment",
-)
-
-
-def test_no_json_makes_the_desk_fail(tmp_path: Path, http: Any) -> None:
-    http.create()
-
-    @given(
-        st.sampled_from(
-            [
-                ("POST", "/rest/api/3/issue"),
-                ("PUT", "/rest/api/3/issue/PTO-1"),
-                ("POST", "/rest/api/3/issue/PTO-1/comment"),
-                ("POST", "/rest/api/3/issue/PTO-1/transitions"),
-                ("PUT", "/rest/api/3/issue/PTO-1/properties/k"),
-                ("POST", "/rest/api/3/issueLink"),
-                ("POST", "/rest/api/3/comment/list"),
-                ("POST", "/rest/api/3/search/jql"),
-                ("POST", "/rest/api/3/bulk/issues/move"),
-                ("POST", "/rest/servicedeskapi/organization"),
-                ("POST", "/rest/servicedeskapi/customer"),
-                ("POST", f"/rest/servicedeskapi/servicedesk/{http.desk_id()}/organization"),
-                ("POST", f"/rest/servicedeskapi/servicedesk/{http.desk_id()}/customer"),
-            ]
-        ),
-        _json
-        | st.fixed_dictionaries(
-            {},
-            optional={
-                "fields": st.dictionaries(st.sampled_from(_NAMES), _json),
-                "update": st.dictionaries(st.sampled_from(_NAMES), st.lists(st.fixed_dictionaries({"add": _json}))),
-                "properties": _json,
-                "jql": st.text(),
-                "body": _json,
-                "type": _json,
-                "inwardIssue": _json,
-                "outwardIssue": _json,
-                "transition": _json,
-                "ids": _json,
-                "accountIds": _json,
-                "organizationId": _json,
-                "name": _json,
-                "email": _json,
-                "targetToSourcesMapping": _json,
-                "nextPageToken": st.text(),
-            },
-        ),
-    )
-    def try_it(operation: tuple[str, str], body: Any) -> None:
-        method, path = operation
-        answer = http.ask(method, path, data=json.dumps(body), headers=JSON)
-        assert answer.status_code < 500, http.desk.crashes
-
-    try_it()

@@ -115,6 +115,8 @@ def test_a_desk_can_refuse_agents_to_create_customers(http: Any) -> None:
     http.desk.switches.customers_creatable = False
     answer = http.post("/rest/servicedeskapi/customer", {"email": "new@example.com"}, 403)
     assert "administrator" in answer["errorMessage"]
+    path = f"/rest/servicedeskapi/servicedesk/{http.desk_id()}/customer"
+    http.post(path, {"accountIds": [http.customer("jane@example.com")]}, 403)
 
 
 def test_addresses_can_be_hidden(http: Any, base: str) -> None:
