@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
-from ptodesk_gui.application.backstage import Backstage, Procedure
+from ptodesk_gui.application.backstage import Backstage, Found, Procedure
 from ptodesk_gui.application.call import CallAtHand
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
@@ -51,6 +51,7 @@ class App(QObject):
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
         self._settled_once = False
+        self._said: Weight | None = None
         self._cleanups: list[Callable[[], object]] = []
         self._connect_call()
 
@@ -91,7 +92,7 @@ class App(QObject):
         page.reply_chosen.connect(calling.choose_reply)
         page.focus_changed.connect(calling.move)
         page.copy_requested.connect(calling.copy)
-        calling.said.connect(self.window.say_in_strip)
+        calling.said.connect(self._say)
 
     def _connect(
         self,
@@ -124,12 +125,12 @@ class App(QObject):
             (window.new_call_requested, self._new_call),
             (window.outbox_requested, filing.show_outbox),
             (window.settings_requested, settling.open),
+            (window.page_shown, self._page_shown),
             (window.closing, self._closing),
             # what happens behind the window
             (backstage.learned, self._learned),
             (backstage.settled, self._settled),
-            (backstage.found, calling.restore),
-            (backstage.found, filing.found),
+            (backstage.found, self._found),
             (backstage.progressed, filing.progress),
             (backstage.noticed, self._warn),
             (backstage.failed, self._warn),
@@ -137,8 +138,8 @@ class App(QObject):
             # what the window then shows
             (calling.changed, self._call_changed),
             (calling.taken_up, self._show_call),
-            (filing.said, window.say_in_strip),
-            (settling.said, window.say_in_strip),
+            (filing.said, self._say),
+            (settling.said, self._say),
             (filing.page_wanted, window.show_page),
             (filing.field_wanted, page.focus_field),
             (filing.counted, window.set_outbox),
@@ -150,6 +151,12 @@ class App(QObject):
         if self.filing is not None:
             self.filing.learn(procedure)
         self._warn(procedure.notice)
+
+    def _found(self, found: Found) -> None:
+        restored = self.calling.restore(found)
+        goes_on = self.filing.found(found) if self.filing is not None else ""
+        if words := " ".join(part for part in (found.notice, restored, goes_on) if part):
+            self._say(words, Weight.WARNING if found.notice else Weight.HINT)
 
     def _settled(self, view: "SettingsView") -> None:
         self.calling.set_agent(view.agent)
@@ -189,15 +196,24 @@ class App(QObject):
         self.window.set_call_seconds(self.call.call_seconds)
         self.window.set_wrap_up_seconds(self.call.wrap_up_seconds)
 
+    def _page_shown(self) -> None:
+        self._show_times()
+        if self._said is Weight.HINT:  # what was said in passing does not outlast its page
+            self.window.clear_strip()
+
+    def _say(self, text: str, weight: Weight) -> None:
+        self._said = weight
+        self.window.say_in_strip(text, weight)
+
     def _warn(self, text: str) -> None:
         if text:
-            self.window.say_in_strip(text, Weight.WARNING)
+            self._say(text, Weight.WARNING)
 
     def _closing(self, event: QCloseEvent) -> None:
         """Say what stays to be filed; it is kept and goes on at the next start."""
         if self.filing is not None and (count := self.filing.unsent):
             text = ONE_LEFT_OPEN if count == 1 else LEFT_OPEN.format(count=count)
-            self.window.say_in_strip(text, Weight.WARNING)
+            self._say(text, Weight.WARNING)
             sys.stderr.write(f"{text}\n")
         event.accept()
 

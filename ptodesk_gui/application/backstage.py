@@ -1,5 +1,6 @@
 """Everything behind the window that may wait for disk, network or keyring: the procedure's files, the store, the filer."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 BROKEN_PLAYBOOK = "The playbook of the settings has faults; the one that came with the program is in use. `ptodesk playbook check` lists them."
 SECOND_WINDOW = "Another window of this program is open. An unfinished call stays with that window."
-STOP_SECONDS = 5.0  # how long closing waits for steps that are under way
+STOP_SECONDS = 5.0  # how long closing waits for all that is under way
 
 
 WARM_UP = Entry("warm-up", values={Field.EMAIL.value: "jane@example.com", Field.M2.value: "3/5"})
@@ -139,10 +140,14 @@ class Backstage(QObject):
 
     def stop(self) -> bool:
         """Refuse new work, let what is under way end, with a bound. True when all of it has ended; nothing is lost either way."""
-        ended = self.slow.stop(STOP_SECONDS)
-        ended = self.disk.stop(STOP_SECONDS) and ended
-        if self._filer is not None:
-            ended = self._filer.stop(STOP_SECONDS) and ended
+        end = time.monotonic() + STOP_SECONDS
+
+        def left() -> float:
+            return max(0.0, end - time.monotonic())
+
+        saved = self.disk.stop(left())
+        ended = saved and (self._filer is None or self._filer.stop(left()))
+        ended = self.slow.stop(left()) and ended
         self._place.close()
         if self._instance is not None:
             self._instance.give_up()

@@ -49,17 +49,16 @@ class Calling(QObject):
         self._call.use(procedure.view_of)
         self._paint()
 
-    def restore(self, found: Found) -> None:
-        """Take up the latest call that was not filed, unless the agent is typing already."""
+    def restore(self, found: Found) -> str:
+        """Take up the latest call that was not filed, unless the agent is typing already; what there is to say of it."""
         if not found.drafts:
-            return
+            return ""
         if not self._call.empty:
-            self.said.emit(KEPT, Weight.HINT)
-            return
+            return KEPT
         draft = found.drafts[0]
         self.take(entry_from_draft(draft.call_id, draft.payload), draft.focus)
         more = len(found.drafts) - 1
-        self.said.emit(MORE_KEPT.format(count=more) if more else RESTORED, Weight.HINT)
+        return MORE_KEPT.format(count=more) if more else RESTORED
 
     def take_up(self, call_id: str) -> None:
         """Go on with a call that was kept; the one at hand is kept in its place."""

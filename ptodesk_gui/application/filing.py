@@ -56,15 +56,14 @@ class Filing(QObject):
         """The playbook is there."""
         self._procedure = procedure
 
-    def found(self, found: Found) -> None:
-        """What the store held at the start."""
+    def found(self, found: Found) -> str:
+        """Take what the store held at the start; what there is to say of it."""
         for plan in found.plans:
             self._plans[plan.plan_id] = plan
-        if self.unsent:
-            self.said.emit(ONE_GOES_ON if self.unsent == 1 else GOES_ON.format(count=self.unsent), Weight.HINT)
-        if found.notice:
-            self.said.emit(found.notice, Weight.WARNING)
         self._plans_changed()
+        if not self.unsent:
+            return ""
+        return ONE_GOES_ON if self.unsent == 1 else GOES_ON.format(count=self.unsent)
 
     @property
     def unsent(self) -> int:

@@ -50,13 +50,20 @@ class Keyboard:
         QTest.keyClicks(self._focused(), text)
 
     def go_to(self, field: Field) -> None:
-        """Go to a field: the key of its item, then Enter from field to field."""
-        self.chord(f"Alt+{list(Item).index(_ITEM_OF[field.value.partition('.')[0]]) + 1}")
+        """Go to a field: the key of its item, back to where the item begins, then Enter from field to field."""
+        item = _ITEM_OF[field.partition(".")[0]]
+        self.chord(f"Alt+{list(Item).index(item) + 1}")
+        while self.app.call.focus != field and _item_of(self.app.call.focus) is item:
+            before = self.app.call.focus
+            self.press(Qt.Key.Key_Backtab)
+            if self.app.call.focus == before:  # out of the checklist: back into its first field
+                self.press(Qt.Key.Key_Tab)
+                break
         for _ in range(_MOST_FIELDS):
             if self.app.call.focus == field:
                 return
             self.press(Qt.Key.Key_Return)
-        raise LostError(f"The field {field.value} could not be reached by keyboard.")
+        raise LostError(f"The field {field} could not be reached by keyboard.")
 
     def fill(self, field: Field, text: str) -> None:
         """Replace what stands in a field."""
@@ -84,3 +91,7 @@ class Keyboard:
 
     def _focused(self) -> QWidget:
         return QApplication.focusWidget() or self.app.window
+
+
+def _item_of(path: str) -> Item | None:
+    return _ITEM_OF.get(path.partition(".")[0])

@@ -232,3 +232,9 @@ def test_throwing_a_call_away_takes_a_second_press(outbox: OutboxPage, qtbot: Qt
     assert asked == []
     button(outbox, "Press again").click()
     assert asked == ["call-1"]
+
+
+def test_a_plan_that_waits_for_a_person_is_not_said_to_go_on(receipt: ReceiptPage) -> None:
+    receipt.set_progress(plan(PlanState.PERSON, create(StepState.DONE), note(StepState.REFUSED, reason="No.")))
+    assert "goes on in the background" not in texts(receipt)
+    assert "What is left waits for you" in texts(receipt)

@@ -1,5 +1,7 @@
 """The review page: problems first with a jump, what the customer sees apart, File only when it may be."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListWidget, QPushButton, QWidget
@@ -155,3 +157,14 @@ def test_markup_in_a_name_stays_text(page: ReviewPage) -> None:
     page.set_review(review())
     title = next(label for label in page.findChildren(QLabel) if "<b>Jane</b>" in label.text())
     assert title.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_several_blocking_problems_are_counted_not_repeated(page: ReviewPage) -> None:
+    page.set_review(review(BLOCKING, Problem("job.m1", "C14", "M1 lies after M2.", True), can_file=False))
+    assert "2 things must be mended first." in texts(page)
+
+
+def test_what_a_problem_says_is_not_said_again_as_not_done(page: ReviewPage) -> None:
+    page.set_review(replace(review(MISSING), not_done=(f"{MISSING.text} (M1)", "No installer ticket.")))
+    shown = [text for text in texts(page) if text.startswith("Not done")]
+    assert shown == ["Not done, and why: No installer ticket."]

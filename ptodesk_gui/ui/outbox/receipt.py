@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ptodesk_gui.sop.progress import PlanProgress, PlanState
+from ptodesk_gui.sop.progress import PlanProgress
 from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.left_box import LeftBox
 from ptodesk_gui.ui.outbox.step_list import StepList
@@ -62,7 +62,7 @@ class ReceiptPage(QWidget):
         self._plan_id = plan.plan_id
         self._state.setText(words.plan_words(plan))
         self._title.setText(plan.title)
-        hint = "" if plan.state is PlanState.FILED else words.held_words(plan) or words.GOES_ON
+        hint = words.receipt_hint(plan)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         self._tickets.set_plan(plan)

@@ -45,7 +45,8 @@ class StepList(QWidget):
             sign.set_sign(SIGNS[step.state])
             detail = step_detail(step)
             words.setText(step.words + (f"\n{detail}" if detail else ""))
-            state.setText(step_words(step) + (f"  {step.ticket}" if step.ticket else ""))
+            done = step.state is StepState.DONE and step.ticket
+            state.setText(step_words(step) + (f"  {step.ticket}" if done else ""))
             state.setFont(theme.font(bold=needs_person(step) or bool(step.left_to_do)))
 
     def _add_row(self) -> None:

@@ -14,6 +14,7 @@ COPY_KEY = "Copy key"
 LEFT = "Left for you"
 NOTHING_LEFT = "Nothing is left to do."
 GOES_ON = "Filing goes on in the background; you can begin the next call now."
+WAITS_FOR_YOU = "What is left waits for you, as listed below; you can begin the next call meanwhile."
 STEPS = "What becomes of each step"
 NO_REPORTER = "{ticket} has no reporter: the email was not known. Set it as soon as you know it."
 NO_REPLY = "{ticket} has no reply yet: send one as soon as you can."
@@ -73,6 +74,13 @@ def needs_person(step: StepProgress) -> bool:
 def held_words(plan: PlanProgress) -> str:
     """Why none of the plan goes on for now, and the cure; empty when it does."""
     return " ".join(part for part in (plan.held, plan.held_cure) if part)
+
+
+def receipt_hint(plan: PlanProgress) -> str:
+    """What goes on by itself and what does not, while the plan is not filed; empty when it is."""
+    if plan.state is PlanState.FILED:
+        return ""
+    return held_words(plan) or (WAITS_FOR_YOU if plan.state is PlanState.PERSON else GOES_ON)
 
 
 def role_words(role: str) -> str:

@@ -31,6 +31,7 @@ NOT_DONE = "Not done, and why"
 STEPS = "What is done, in this order"
 READY = "Nothing keeps this from being filed."
 READY_WITH_GAPS = "Can be filed as it is; what is missing is shown and left for later."
+SEVERAL = "{count} things must be mended first."
 FILING = "Handed over. It is being filed."
 NOT_READY = "Something that a ticket cannot do without is missing."
 VISIBLE_PROBLEMS = 4
@@ -92,7 +93,7 @@ class ReviewPage(QWidget):
         self._why.setText(_verdict(review))
         self._show_problems(review.problems)
         _show(self._links, LINKS, review.links)
-        _show(self._not_done, NOT_DONE, review.not_done)
+        _show(self._not_done, NOT_DONE, _beyond_problems(review))
         self._tickets.setWidget(_board(review))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -171,7 +172,14 @@ def _verdict(review: Review) -> str:
     blocking = [p.text for p in review.problems if p.blocks]
     if review.can_file:
         return READY_WITH_GAPS if review.problems else READY
-    return " ".join(blocking) if blocking else NOT_READY
+    if len(blocking) > 1:
+        return SEVERAL.format(count=len(blocking))
+    return blocking[0] if blocking else NOT_READY
+
+
+def _beyond_problems(review: Review) -> tuple[str, ...]:
+    """What is not done and not said by the list of problems already."""
+    return tuple(text for text in review.not_done if not any(problem.text in text for problem in review.problems))
 
 
 def _button(action: QAction, text: str) -> QPushButton:

@@ -1,5 +1,7 @@
 """One ticket of the review, painted exactly as it will be: what the customer sees apart from what only the team sees."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -8,6 +10,12 @@ from ptodesk_gui.sop.view import ReviewLine, TicketPreview
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.card import Card
 
+SEES: Mapping[str, str] = {
+    "homeowner": "THE HOMEOWNER SEES",
+    "open_homeowner": "THE HOMEOWNER SEES",
+    "installer": "THE INSTALLER SEES",
+    "open_installer": "THE INSTALLER SEES",
+}
 CUSTOMER_SEES = "THE CUSTOMER SEES"
 TEAM_ONLY = "ONLY THE TEAM SEES"
 LABEL_WIDTH = 110
@@ -27,11 +35,15 @@ class TicketCard(Card):
         column.addWidget(_label(preview.audience, muted=True))
         for public in (True, False):
             if lines := [line for line in preview.lines if line.public is public]:
-                column.addWidget(_group(public, lines))
+                column.addWidget(_group(_tag(preview.ticket, public), public, lines))
         column.addStretch(1)
 
 
-def _group(public: bool, lines: list[ReviewLine]) -> QFrame:
+def _tag(ticket: str, public: bool) -> str:
+    return SEES.get(ticket, CUSTOMER_SEES) if public else TEAM_ONLY
+
+
+def _group(tag: str, public: bool, lines: list[ReviewLine]) -> QFrame:
     block = QFrame()
     block.setObjectName("publicBlock" if public else "internalBlock")
     grid = QGridLayout(block)
@@ -40,7 +52,7 @@ def _group(public: bool, lines: list[ReviewLine]) -> QFrame:
     grid.setVerticalSpacing(4)
     grid.setColumnMinimumWidth(0, LABEL_WIDTH)
     grid.setColumnStretch(1, 1)
-    grid.addWidget(_label(CUSTOMER_SEES if public else TEAM_ONLY, 0.8, bold=True), 0, 0, 1, 2)
+    grid.addWidget(_label(tag, 0.8, bold=True), 0, 0, 1, 2)
     for line in lines:
         row = grid.rowCount()
         label, text = _label(line.label, 0.95, muted=True), _label(line.text)
