@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.sop.case import Case, Channel
 from ptodesk_gui.sop.entry import Entry, Field
@@ -27,6 +28,7 @@ from ptodesk_gui.sop.view import (
     Saying,
     Weight,
 )
+from ptodesk_gui.ui.call import CallPage
 
 TODAY = date(2026, 3, 14)
 NAMES = {
@@ -299,3 +301,23 @@ def themed(qapp: QApplication, project_dir: Path) -> Iterator[QApplication]:
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
     qapp.setStyle(style)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, themed: QApplication) -> CallPage:
+    """The call page as it stands in a window of 1280 by 800, with the keyboard."""
+    made = CallPage()
+    qtbot.addWidget(made)
+    made.resize(1264, 720)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+@pytest.fixture
+def edits(page: CallPage) -> list[tuple[str, str]]:
+    """What the page says was typed."""
+    said: list[tuple[str, str]] = []
+    page.edited.connect(lambda path, value: said.append((path, value)))
+    return said

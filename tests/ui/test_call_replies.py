@@ -1,0 +1,116 @@
+"""The replies of the call page: which one and why, the others, own words, Copy."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from ptodesk_gui.sop.view import CallView, Rendering
+from ptodesk_gui.ui.call import CallPage
+from ptodesk_gui.ui.widgets.button import Button
+from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
+
+
+def preview(page: CallPage, who: str) -> Rendering | None:
+    label = page.replies.sides[who].findChild(RenderingLabel)
+    assert label is not None
+    return label.rendering
+
+
+def test_the_chosen_reply_is_ticked_and_reads_as_it_stands__H4(
+    page: CallPage, call_stages: dict[str, CallView]
+) -> None:
+    view = call_stages["within"]
+    page.set_view(view)
+    assert view.homeowner_reply.chosen_option is not None
+    assert preview(page, "homeowner") == view.homeowner_reply.chosen_option.words
+    rows = page.replies.sides["homeowner"].options
+    assert rows.ids == ("homeowner_within", "homeowner_past", "homeowner_others", "own")
+    texts = [label.text() for label in rows.findChildren(QLabel) if label.text()]
+    assert "Does not fit: the homeowner is within the 60 days" in texts
+    assert "Fits" in texts
+
+
+def test_painting_a_choice_asks_for_nothing(page: CallPage, call_stages: dict[str, CallView]) -> None:
+    asked: list[tuple[str, str]] = []
+    page.reply_chosen.connect(lambda who, reply: asked.append((who, reply)))
+    for view in (*call_stages.values(), *reversed(call_stages.values())):
+        page.set_view(view)
+    assert asked == []
+
+
+def test_choosing_by_arrow_mouse_and_accessibility_asks_for_the_reply(
+    page: CallPage, call_stages: dict[str, CallView]
+) -> None:
+    asked: list[tuple[str, str]] = []
+    page.reply_chosen.connect(lambda who, reply: asked.append((who, reply)))
+    page.set_view(call_stages["within"])
+    side = page.replies.sides["homeowner"]
+    page.replies.go_to("homeowner")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert asked == [("homeowner", "homeowner_past")]
+    rows = [button.parentWidget() for button in side.options._group.buttons()]
+    QTest.mouseClick(rows[2], Qt.MouseButton.LeftButton)
+    assert asked[-1] == ("homeowner", "homeowner_others")
+    side.options._group.buttons()[3].click()
+    assert asked[-1] == ("homeowner", "own")
+
+
+def test_stepping_goes_round_through_replies_and_own_words(page: CallPage, call_stages: dict[str, CallView]) -> None:
+    asked: list[str] = []
+    page.reply_chosen.connect(lambda who, reply: asked.append(reply))
+    page.set_view(call_stages["within"])
+    page.replies.step(1)
+    page.replies.step(-1)
+    assert asked == ["homeowner_past", "own"]
+    page.set_view(call_stages["empty"])
+    page.replies.step(1)
+    page.replies.step(-1)
+    assert asked[2:] == ["homeowner_within", "own"], "none is chosen without an M2 date"
+
+
+def test_own_words_are_typed_in_place_of_the_preview(
+    page: CallPage, call_stages: dict[str, CallView], qtbot: QtBot
+) -> None:
+    page.set_view(call_stages["own"])
+    side = page.replies.sides["homeowner"]
+    assert side.editor.isVisible()
+    assert page.focus_field("homeowner_reply.text")
+    said: list[tuple[str, str]] = []
+    page.edited.connect(lambda path, words: said.append((path, words)))
+    QTest.keyClicks(side.editor, "Hello")
+    QTest.keyClick(side.editor, Qt.Key.Key_Return)
+    assert said[-1] == ("homeowner_reply.text", "Hello\n"), "a letter has lines: Enter makes one"
+    page.set_view(call_stages["within"])
+    assert not side.editor.isVisible()
+    page.set_view(call_stages["own"])
+    assert side.editor.typed == "Hello\n"
+
+
+def test_the_agents_choice_can_be_undone(page: CallPage, call_stages: dict[str, CallView], qtbot: QtBot) -> None:
+    page.set_view(call_stages["own"])
+    undo = next(b for b in page.replies.sides["homeowner"].findChildren(Button) if b.isVisible())
+    with qtbot.waitSignal(page.reply_chosen) as asked:
+        undo.click()
+    assert asked.args == ["homeowner", ""]
+    page.set_view(call_stages["within"])
+    assert not undo.isVisible()
+
+
+def test_copy_is_there_even_with_blanks_and_asks_for_the_right_person(
+    page: CallPage, call_stages: dict[str, CallView]
+) -> None:
+    asked: list[str] = []
+    page.copy_requested.connect(asked.append)
+    page.set_view(call_stages["halfway"])
+    copies = [b for b in page.replies.findChildren(Button) if b.text().startswith("Copy")]
+    for button in copies:
+        assert button.isEnabled()
+        button.click()
+    assert asked == ["homeowner", "installer"]
+
+
+def test_a_reply_field_leads_to_its_side(page: CallPage, call_stages: dict[str, CallView]) -> None:
+    page.set_view(call_stages["within"])
+    assert page.focus_field("installer_reply")
+    assert page.replies.shown == "installer"
