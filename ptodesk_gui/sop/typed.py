@@ -7,7 +7,7 @@ field. A reader never raises; when its word is an error, the fact is the empty v
 import re
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from ptodesk_gui.sop.view import FieldWord, Weight
 
@@ -30,7 +30,8 @@ _UNSEEN: Final = re.compile(
 )
 _SPACES: Final = re.compile(r"\s+")
 _ZIP: Final = re.compile(r"[0-9]{5}(?:[- ]?[0-9]{4})?")
-_KEY: Final = re.compile(r"(?:https?://\S+/)?([A-Za-z][A-Za-z0-9_]*-[1-9][0-9]{0,9})(?:[/?#]\S*)?")
+_KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*-[1-9][0-9]{0,9}")
+_NO_SCHEME: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?/")
 
 _LEFT_OUT: Final = FieldWord(Weight.WARNING, "Invisible control characters were left out.")
 
@@ -182,14 +183,41 @@ def page_address(text: str) -> Read:
 
 
 def ticket_key(text: str) -> Read:
-    """A ticket's key, typed or within the address of its page."""
+    """A ticket's key, typed or within the address of a page that shows it: its own, a queue's, a board's."""
     fact, word = line(text, URL_MOST)
     if not fact:
         return fact, word
-    found = _KEY.fullmatch(fact)
-    if found is None:
+    key = fact if _KEY.fullmatch(fact) else _key_in(fact)
+    if not key:
         return "", error("This is no ticket key. Type it as PTO-12, or paste the address of the ticket.")
-    return found[1].upper(), word
+    return key.upper(), word
+
+
+def ticket_host(text: str) -> str:
+    """The host of a pasted address; empty where a key alone was typed."""
+    parts = _address_parts(line(text, URL_MOST)[0])
+    return "" if parts is None else parts.netloc.rpartition("@")[2].lower()
+
+
+def _key_in(address: str) -> str:
+    """The key that the address ends its path with, else the one it selects; empty without one."""
+    parts = _address_parts(address)
+    if parts is None:
+        return ""
+    path = (segment for segment in reversed(parts.path.split("/")) if _KEY.fullmatch(segment))
+    selected = (value for name, value in parse_qsl(parts.query) if name == "selectedIssue" and _KEY.fullmatch(value))
+    return next(path, "") or next(selected, "")
+
+
+def _address_parts(address: str) -> SplitResult | None:
+    """The address taken apart, with or without https:// before it; None where it is none."""
+    if " " in address:
+        return None
+    try:
+        parts = urlsplit(f"//{address}" if _NO_SCHEME.match(address) else address)
+        return parts if parts.hostname and parts.scheme in ("", "http", "https") else None
+    except ValueError:  # urlsplit's answer to a broken host in brackets
+        return None
 
 
 def _count(number: int, thing: str) -> str:
