@@ -6,6 +6,7 @@ field. A reader never raises; when its word is an error, the fact is the empty v
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -124,6 +125,7 @@ def name(text: str) -> Read:
     return line(text, NAME_MOST)
 
 
+@lru_cache(maxsize=4)  # a long text that stays while everything beside it is typed
 def message_text(text: str) -> Read:
     """What somebody wrote in a ticket: as ``long_text``, and longer."""
     return long_text(text, MESSAGE_MOST)
