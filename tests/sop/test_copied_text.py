@@ -29,9 +29,9 @@ def test_a_shared_run_is_found_whatever_case_and_punctuation__T8(text: str, sour
 
 def test_the_ticket_is_taken_apart_once_while_the_concern_is_typed__T8() -> None:
     source = " ".join(f"w{number}" for number in range(5_000))
-    before = disclosure._runs.cache_info().misses
+    before = disclosure._source.cache_info().misses
     found = [
         shares_run(" ".join(f"w{number}" for number in range(100, 100 + count)), source) for count in range(10, 20)
     ]
     assert found == [count >= COPIED_RUN for count in range(10, 20)]
-    assert disclosure._runs.cache_info().misses == before + 1
+    assert disclosure._source.cache_info().misses == before + 1
