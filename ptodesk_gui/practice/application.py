@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_BODY = 1_000_000
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _KEPT = 200_000
+_LOOK = 0.05  # seconds until a request behind a closed gate notices that the desk stops
 
 
 class Seen(NamedTuple):
@@ -130,13 +131,19 @@ class Application:
 
     def _with_fault(self, request: Request, match: Match, fault: Fault) -> Response:
         if not fault.acts:
-            self._stopping.wait(fault.delay)
+            self._hold_back(fault)
             return self._answer(request, match) if fault.own else _broken_off(request, fault)
         response = self._answer(request, match)
-        self._stopping.wait(fault.delay)
+        self._hold_back(fault)
         if not fault.own:
             return _broken_off(request, fault)
         return _half(request, response) if fault.half else response
+
+    def _hold_back(self, fault: Fault) -> None:
+        """Wait as the fault asks, but not beyond the desk's own end."""
+        self._stopping.wait(fault.delay)
+        while fault.gate is not None and not fault.gate.wait(_LOOK) and not self._stopping.is_set():
+            continue
 
 
 def _broken_off(request: Request, fault: Fault) -> Response:

@@ -14,7 +14,7 @@ class Fault:
 
     ``acts``: the desk carries the request out first. ``delay``: seconds before the answer (or the cut) goes out.
     ``answer`` None: the connection is cut there; else its status, body and headers are sent. ``half``: the body breaks off.
-    ``own``: the desk's own answer is sent (late, or half).
+    ``own``: the desk's own answer is sent (late, or half). ``gate``: as ``delay``, but until somebody opens it.
     """
 
     acts: bool
@@ -24,6 +24,7 @@ class Fault:
     delay: float = 0.0
     half: bool = False
     own: bool = False
+    gate: threading.Event | None = None
 
 
 def cut_before() -> Fault:
@@ -78,6 +79,11 @@ def half_body() -> Fault:
 def slow(seconds: float, *, acts: bool = True) -> Fault:
     """The desk's own answer, after so many seconds; ``acts`` False: the desk also acts only then."""
     return Fault(acts=acts, own=True, delay=seconds)
+
+
+def held(gate: threading.Event, *, acts: bool = True) -> Fault:
+    """The desk's own answer, once the gate is open; ``acts`` False: the desk also acts only then."""
+    return Fault(acts=acts, own=True, gate=gate)
 
 
 Matcher = str | Callable[[str, str], bool]

@@ -2,6 +2,7 @@
 
 import email.utils
 import json
+import threading
 import time
 from typing import Any
 
@@ -103,6 +104,28 @@ def test_a_request_that_is_carried_out_late(http: Any) -> None:
     assert create(http).status_code == 201
     seen = next(s for s in http.desk.requests if (s.method, s.status) == ("POST", 201))
     assert seen.ended - seen.started >= 0.1
+
+
+@pytest.mark.parametrize("acts", [True, False], ids=["acted at once", "acts later"])
+def test_an_answer_is_held_back_until_the_gate_is_opened(http: Any, acts: bool) -> None:
+    gate = threading.Event()
+    armed = http.desk.fault(CREATE, faults.held(gate, acts=acts))
+    with pytest.raises(requests.ReadTimeout):
+        http.session.post(http.desk.url + "/rest/api/3/issue", json={"fields": http.fields()}, timeout=0.5)
+    assert (armed.hits, tickets(http)) == (1, int(acts))
+    gate.set()
+    http.desk.stop()  # waits for what is under way
+    http.desk.start()
+    assert tickets(http) == 1
+
+
+def test_a_desk_that_stops_waits_for_no_gate(http: Any) -> None:
+    http.desk.fault(CREATE, faults.held(threading.Event(), acts=False))
+    with pytest.raises(requests.ReadTimeout):
+        http.session.post(http.desk.url + "/rest/api/3/issue", json={"fields": http.fields()}, timeout=0.1)
+    http.desk.stop()
+    http.desk.start()
+    assert http.ask("GET", "/").status_code == 200
 
 
 def test_the_nth_request_and_so_many_in_a_row(http: Any) -> None:
