@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CALL, REVIEW, RECEIPT, OUTBOX = "call", "review", "receipt", "outbox"
 UNKNOWN_CALLER = "Caller not known"
 LOADING = "The procedure is still being read; try again in a moment."
-NOT_FILED = "Nothing was filed; the call is kept. {why}"
+NOT_FILED = "Nothing was filed; the call stays as it is. {why}"
 GOES_ON = "{count} calls from before were not all filed; filing goes on."
 ONE_GOES_ON = "1 call from before was not all filed; filing goes on."
 PERSON = "{title}: a person is needed. The outbox says what to do."

@@ -15,7 +15,7 @@ from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.practice import PracticeDesk
 from tests.acceptance.agent import TODAY, Agent, Desk
 
-OpenWindow = Callable[[Place], Agent]
+OpenWindow = Callable[..., Agent]
 
 
 @pytest.fixture(scope="session")
@@ -43,10 +43,13 @@ def open_window(qapp: QApplication) -> Iterator[OpenWindow]:
     """Opens a window on a place, as of TODAY; it is closed afterwards, and everything behind it as well."""
     made: list[Agent] = []
 
-    def make(place: Place) -> Agent:
+    def make(place: Place, *, wait: bool = True) -> Agent:
         agent = Agent(App(place, Clock(today=lambda: TODAY), practice=isinstance(place, PracticePlace)))
         made.append(agent)
-        agent.open()
+        if wait:
+            agent.open()
+        else:
+            agent.app.start()
         return agent
 
     yield make
