@@ -41,6 +41,7 @@ PRACTICE = "Practice mode: tickets go to the practice desk on this computer. No 
 SAVE = "&Save"
 TEST = "Test &connection"
 CLOSE = "Close"
+LINES_HEIGHT = 260
 TESTING = "Testing …"
 MARKS: Mapping[bool | None, str] = {True: "✓", False: "!", None: "•"}
 
@@ -73,6 +74,8 @@ class SettingsDialog(QDialog):
         self._lines = QListWidget()
         self._lines.setAccessibleName("Connection test")
         self._lines.setWordWrap(True)
+        self._lines.setMinimumHeight(LINES_HEIGHT)
+        self._lines.hide()  # until there is something to show
         self._lay_out()
         self._save.clicked.connect(self._save_pressed)
         self._test.clicked.connect(self.test_requested)
@@ -102,6 +105,7 @@ class SettingsDialog(QDialog):
     def begin_test(self) -> None:
         """Clear the lines of the last test; a new one has begun."""
         self._lines.clear()
+        self._lines.show()
         self._test.setEnabled(False)
         self._test.setText(TESTING)
 
