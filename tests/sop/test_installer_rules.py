@@ -150,6 +150,12 @@ def test_no_installer_ticket_but_a_mention__I7(plan: Plan, problems: Problems, n
     assert problems(out) == []
 
 
+@pytest.mark.parametrize(("channel", "found"), [("hubspot", False), ("omnidian", False), ("installer", True)])
+def test_the_flag_is_not_raised_where_nothing_goes_to_an_installer__I7(plan: Plan, channel: str, found: bool) -> None:
+    out = plan(channel=channel, job={"found": found}, installer={"name": "LA Solar"}, open_installer_ticket="PTO-2")
+    assert "no_installer_ticket" not in out["flag_ids"]
+
+
 def test_a_reply_picked_for_such_a_company_is_named__I7(plan: Plan, problems: Problems) -> None:
     out = plan(installer={"name": "LA Solar"}, installer_reply="installer_update")
     assert problems(out) == [("installer_reply", "I7", False)]
@@ -168,6 +174,9 @@ def test_a_lead_can_turn_a_groups_tickets_on_again__I7(plan: Plan, playbook: Pla
     assert out["by_id"]["installer.create"]["reporter"] == "gi@shieldenergy.tech"
     assert "homeowner.mention" not in out["by_id"]
     assert out["flags"] == []
+    bare = plan(installer={"name": "LA Solar", "rep_email": ""}, book={"companies": companies})
+    assert "\nInstaller Rep: Sam (gi@shieldenergy.tech)\n" in bare["by_id"]["installer.details"]["body"]
+    assert bare["problems"] == []
     stronger = plan(installer={"name": "Stronger"}, book={"companies": companies})
     assert "installer.create" not in stronger["by_id"]
 

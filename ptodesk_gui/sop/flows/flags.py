@@ -1,6 +1,7 @@
 """What the agent must see, and what may be said on the phone (C2, C3, C8-C13, I5, I7, T8)."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from ptodesk_gui.sop.case import Channel, Inspection, Note
 from ptodesk_gui.sop.disclosure import COPIED_RUN, billing_words, shares_run
@@ -8,6 +9,8 @@ from ptodesk_gui.sop.facts import Facts, numeric
 from ptodesk_gui.sop.flows.choice import Situation, situation
 from ptodesk_gui.sop.grace import GraceStatus
 from ptodesk_gui.sop.plan import Flag, Said
+
+_CALLS_FOR_INSTALLER: Final = (Situation.FIRST, Situation.AGAIN)  # where the procedure turns to the installer
 
 
 def say(facts: Facts) -> tuple[Said, ...]:
@@ -49,14 +52,14 @@ def flags(facts: Facts, disclosed: tuple[str, ...], *, concern_pasted: bool) -> 
 def _company_flags(facts: Facts) -> Iterator[Flag]:
     area, installer = facts.area, facts.installer
     if area is not None:
-        text = f"{area.city} and {area.company}: a delay with the utility in this area is known. The reply for it is chosen."
+        text = f"{area.city} and {area.company}: a delay with the utility in this area is known, and there is a reply about it."
         yield Flag("littleton_top_electric", "C2", text)
     if installer is None:
         return
     if installer.self_help:
-        text = f"{installer.name}: the homeowner gets the reply that says what they can do themselves."
+        text = f"{installer.name}: its homeowners are told what they can do themselves."
         yield Flag("self_help_installer", "C3", text)
-    if not installer.gets_tickets:
+    if not installer.gets_tickets and situation(facts.case) in _CALLS_FOR_INSTALLER:
         text = f"No installer ticket for {installer.name}: {facts.playbook.person} is mentioned in the homeowner ticket instead."
         yield Flag("no_installer_ticket", "I7", text)
 
@@ -66,7 +69,7 @@ def _date_flags(facts: Facts) -> Iterator[Flag]:
     if case.job.m3 is not None and case.job.m3 <= facts.today:
         text = f"M3 was approved on {numeric(case.job.m3)}: PTO is accepted already, so this may be about activation, not about PTO."
         yield Flag("m3_approved", "C13", text)
-    if case.job.m2 is None and situation(case) in (Situation.FIRST, Situation.AGAIN):
+    if case.job.m2 is None and situation(case) in _CALLS_FOR_INSTALLER:
         text = "M2 is not approved, or its date is not known: no install month and no due date may be said or sent."
         yield Flag("m2_missing", "C12", text)
     if grace.days_left == 0:
