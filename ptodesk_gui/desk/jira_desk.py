@@ -13,6 +13,7 @@ from ptodesk_gui.desk.customers import Customers
 from ptodesk_gui.desk.desk import Done, Later, NotArrived, Outcome, Refused, Target, Unclear
 from ptodesk_gui.desk.doctor import Account, Doctor, Finding
 from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, outcome
+from ptodesk_gui.desk.history import TicketReader
 from ptodesk_gui.desk.lookup import SETTLE_AFTER, Lookup
 from ptodesk_gui.desk.moving import Mover
 from ptodesk_gui.desk.needs import SiteNeeds
@@ -81,6 +82,7 @@ class JiraDesk:
         self._mover = Mover(self._session, self._names, needs.request_type, timing.pause)
         self._lookup = Lookup(self._session, self._names, timing.settle_after, timing.now, timing.clock)
         self._doctor = Doctor(self._session, self._names, self._closer, needs)
+        self.reader = TicketReader(self._session, self._names, needs)
 
     def close(self) -> None:
         """Let go of the connections."""
