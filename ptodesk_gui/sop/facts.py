@@ -81,9 +81,9 @@ class Facts:
 
     @property
     def rep_email(self) -> str:
-        """Whom the installer ticket goes to: the group's contact where it has one (000), else the representative."""
-        contact = "" if self.installer is None else self.installer.contact
-        return contact or self.case.installer.rep_email
+        """Whom the installer ticket goes to: the representative, or the contact of a group whose tickets are on again (I7)."""
+        group_contact = self.installer.contact if self.installer is not None and self.installer.gets_tickets else ""
+        return group_contact or self.case.installer.rep_email
 
     @property
     def installer_concern(self) -> str:

@@ -40,7 +40,7 @@ _READERS: Final = {
     Ticket.OPEN_INSTALLER: "the installer",
 }
 _JOB_UNKNOWN: Final = frozenset({"H7", "H9", "H10"})
-_LEFT_OUT: Final = frozenset({"H3", "I3", "M1", "O7"})  # rules whose problems say what is left undone
+_LEFT_OUT: Final = frozenset({"C12", "H3", "I3", "M1", "O7"})  # rules whose problems say what is left undone
 _REPLIES: Final = frozenset({"homeowner_reply", "installer_reply"})
 _CUSTOMER_SEES: Final = frozenset({"Title", "Description"})
 
@@ -74,8 +74,10 @@ def step_words(step: Step) -> str:
             how = f"{step.transition}, {step.resolution}, {step.category}"
             return f"Close {_short(step.ticket, step.key)} as {how}"
         case Remind():
-            then = "" if isinstance(step.then, Unchanged) else ", then close it unless an answer came"
-            return f"Remind of {_short(step.ticket, step.key)} after {step.after_hours} hours{then}"
+            what = _short(step.ticket, step.key)
+            if isinstance(step.then, Unchanged):
+                return f"Remind of {what} after {step.after_hours} hours"
+            return f"Close {what}{_as_agreed(step)} after {step.after_hours} hours, unless an answer came"
 
 
 def review(plan: Plan, problems: Iterable[Problem], case: Case | None = None) -> Review:
@@ -133,8 +135,13 @@ def _lines(step: TicketStep) -> Iterator[ReviewLine]:
         case CloseTicket():
             yield ReviewLine("Close", f"{step.transition}, {step.resolution}, {step.category}", step.id)
         case Remind():
-            then = "" if isinstance(step.then, Unchanged) else " It is closed then, unless an answer came."
+            then = "" if isinstance(step.then, Unchanged) else f" It is closed{_as_agreed(step)}, unless an answer came."
             yield ReviewLine("Reminder", f"After {step.after_hours} hours: {step.text}{then}", step.id)
+
+
+def _as_agreed(step: Remind) -> str:
+    """How the reminder closes the ticket (H10)."""
+    return "" if step.closing is None else f" as {', '.join(step.closing)}"
 
 
 def _field_lines(step: CreateTicket | EditTicket) -> Iterator[tuple[str, str]]:

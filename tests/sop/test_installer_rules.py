@@ -198,3 +198,8 @@ def test_without_an_open_installer_ticket_filing_is_blocked__I8(plan: Plan, prob
     out = plan(channel="installer")
     assert problems(out) == [("open_installer_ticket", "I8", True)]
     assert "source.link" not in out["by_id"]
+
+
+def test_the_groups_contact_is_not_used_while_its_tickets_are_off__I7(plan: Plan) -> None:
+    out = plan(installer={"name": "LA Solar", "rep_email": ""})
+    assert "\nInstaller Rep: Sam (unknown)\n" in out["by_id"]["homeowner.details"]["body"]

@@ -102,6 +102,9 @@ def _missing(work: Work, reporter: str) -> None:
 def _reply(work: Work, place: Place, rule: str) -> None:
     case = work.case
     work.homeowner_reply = choice = homeowner_choice(work.facts)
+    if choice.chosen is None and choice.rule == "C12":
+        said = "No M2 date is known: no reply goes to the homeowner until you pick or write one."
+        work.problem("job.m2", "C12", said)
     if case.homeowner.email:
         send(work, Letter("homeowner", "homeowner_reply", case.homeowner_reply, place, (rule,)), choice)
     elif choice.chosen is not None:
