@@ -65,3 +65,51 @@ class PlanProgress:
     def done(self) -> int:
         """How many steps are done."""
         return sum(s.state is StepState.DONE for s in self.steps)
+
+
+class FollowUpState(StrEnum):
+    """The states of a follow-up (H7, H9, H10); each has a writer and a recovery in the outbox."""
+
+    WAITING = "waiting"  # its time has not come, or nobody has answered yet
+    DUE = "due"  # it has come: a person looks (H9), or the site could not be asked yet whether an answer came (H10)
+    ANSWERED = "answered"  # somebody wrote in the ticket since: a person looks, nothing is closed
+    CLOSING = "closing"  # the closing is a step of its plan now
+    CLOSED = "closed"
+    KEPT = "kept"  # a person has seen to it
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Something to come back to. Times are seconds since the epoch.
+
+    ``title`` names its plan. ``due`` None: whenever the answer comes (H7). ``closing`` is how the ticket is closed
+    ("Done, Other, Operations"), empty where it cannot be closed from here; ``closes_itself``: the agent has agreed that
+    this happens at the due time unless an answer came.
+    """
+
+    id: int
+    plan_id: int
+    title: str
+    site: str
+    ticket: str
+    text: str
+    due: float | None
+    state: FollowUpState
+    since: float
+    closing: str = ""
+    closes_itself: bool = False
+    browse_url: str = ""
+    reason: str = ""  # why it stands as it does, in a sentence
+    cure: str = ""  # what a person does about it
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing of it is left."""
+        return self.state in (FollowUpState.CLOSED, FollowUpState.KEPT)
+
+    @property
+    def for_person(self) -> bool:
+        """Whether it waits for a person."""
+        if self.state is FollowUpState.DUE:
+            return not self.closes_itself or bool(self.cure)
+        return self.state is FollowUpState.ANSWERED or (self.state is FollowUpState.CLOSING and bool(self.cure))

@@ -135,7 +135,9 @@ def _lines(step: TicketStep) -> Iterator[ReviewLine]:
         case CloseTicket():
             yield ReviewLine("Close", f"{step.transition}, {step.resolution}, {step.category}", step.id)
         case Remind():
-            then = "" if isinstance(step.then, Unchanged) else f" It is closed{_as_agreed(step)}, unless an answer came."
+            then = (
+                "" if isinstance(step.then, Unchanged) else f" It is closed{_as_agreed(step)}, unless an answer came."
+            )
             yield ReviewLine("Reminder", f"After {step.after_hours} hours: {step.text}{then}", step.id)
 
 

@@ -117,12 +117,26 @@ class CloseTicket(_TicketStep):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remind(_TicketStep):
-    """Remind the agent after some hours (H9, H10); ``then`` "close": close the ticket unless an answer came."""
+    """Remind the agent after some hours (H9, H10); ``then`` "close": close the ticket unless an answer came.
+
+    The last three are how the ticket is closed then, or when the agent says so: kept with the plan, because that is what
+    the agent has agreed to, and not printed.
+    """
 
     action: ClassVar[str] = "remind"
     after_hours: int
     text: str
     then: str | Unchanged = UNCHANGED
+    transition: str | Unchanged = UNCHANGED
+    resolution: str | Unchanged = UNCHANGED
+    category: str | Unchanged = UNCHANGED
+
+    @property
+    def closing(self) -> tuple[str, str, str] | None:
+        """Transition, resolution and category (T11); None in a plan that does not name them."""
+        if isinstance(self.transition, str) and isinstance(self.resolution, str) and isinstance(self.category, str):
+            return self.transition, self.resolution, self.category
+        return None
 
 
 Step = MoveTicket | CreateTicket | EditTicket | InternalComment | PublicReply | LinkTickets | CloseTicket | Remind
@@ -142,6 +156,7 @@ STEP_CLASSES: Final[Mapping[str, type[Step]]] = {
 }
 
 _LEFT_OUT_WHEN_NONE = frozenset({"key", "from_key", "to_key"})
+_KEPT: Final[Mapping[type[Step], frozenset[str]]] = {Remind: frozenset({"transition", "resolution", "category"})}
 
 
 _NAMES: Final[Mapping[type[Step], tuple[tuple[str, str], ...]]] = {
@@ -149,10 +164,13 @@ _NAMES: Final[Mapping[type[Step], tuple[tuple[str, str], ...]]] = {
 }
 
 
-def step_to_dict(step: Step) -> dict[str, Any]:
-    """The step as plain JSON values, in the shape that ``ptodesk plan`` prints."""
+def step_to_dict(step: Step, *, whole: bool = False) -> dict[str, Any]:
+    """The step as plain JSON values, in the shape that ``ptodesk plan`` prints; ``whole``: with what is only kept."""
     out: dict[str, Any] = {"id": step.id, "action": step.action}
+    kept = () if whole else _KEPT.get(type(step), ())
     for name, shown in _NAMES[type(step)]:
+        if name in kept:
+            continue
         value = getattr(step, name)
         if value is UNCHANGED or (value is None and name in _LEFT_OUT_WHEN_NONE):
             continue
@@ -161,7 +179,7 @@ def step_to_dict(step: Step) -> dict[str, Any]:
 
 
 def step_from_dict(data: Mapping[str, Any]) -> Step:
-    """The step that ``step_to_dict`` wrote.
+    """The step that ``step_to_dict`` wrote (the whole of it, when all of it was written).
 
     Raises KeyError for an unknown action and TypeError for keys the action does not have.
     """

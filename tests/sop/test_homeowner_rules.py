@@ -278,6 +278,7 @@ def test_partner_cannot_give_it__H10(plan: Plan, problems: Problems, channel: st
     assert out["by_id"]["source.reply"]["reply"] == "partner_cannot_process"
     remind = out["by_id"]["source.remind"]
     assert (remind["after_hours"], remind["then"]) == (24, "close")
+    assert remind.keys() == {"id", "action", "rules", "needs", "ticket", "key", "after_hours", "text", "then"}
     assert not any(step["action"] in ("create_ticket", "close_ticket") for step in out["steps"])
     assert problems(out) == []
 

@@ -13,6 +13,7 @@ from ptodesk_gui.sop.plan import ChosenReply, Plan, Problem
 from ptodesk_gui.sop.review import plan_title, review, step_words
 from ptodesk_gui.sop.steps import (
     STEP_CLASSES,
+    UNCHANGED,
     CloseTicket,
     CreateTicket,
     EditTicket,
@@ -70,6 +71,9 @@ REMIND = Remind(
     after_hours=24,
     text="Look for an answer.",
     then="close",
+    transition="Done",
+    resolution="Other",
+    category="Operations",
 )
 NO_REPLY = ChosenReply(None, "C12", ())
 
@@ -110,7 +114,9 @@ def ticket(shown: Review, which: Ticket) -> TicketPreview:
             "Link: EBH-12 duplicates PTO-3",
         ),
         (CLOSE, "Close PTO-12 as Done, Other, Operations"),
-        (REMIND, "Remind of EBH-12 after 24 hours, then close it unless an answer came"),
+        (REMIND, "Close EBH-12 as Done, Other, Operations after 24 hours, unless an answer came"),
+        (replace(REMIND, category=UNCHANGED), "Close EBH-12 after 24 hours, unless an answer came"),
+        (replace(REMIND, then=UNCHANGED), "Remind of EBH-12 after 24 hours"),
     ],
 )
 def test_every_step_has_words(step: Step, words: str) -> None:
@@ -144,7 +150,11 @@ def test_a_ticket_that_exists_shows_only_what_changes() -> None:
         ("Reporter", "Anonymous", False),
         ("Labels", "PTO", False),
         ("Close", "Done, Other, Operations", False),
-        ("Reminder", "After 24 hours: Look for an answer. It is closed then, unless an answer came.", False),
+        (
+            "Reminder",
+            "After 24 hours: Look for an answer. It is closed as Done, Other, Operations, unless an answer came.",
+            False,
+        ),
     ]
     assert shown.audience == "Anonymous: nobody gets its replies; internal comments are for agents only."
 

@@ -8,13 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptodesk_gui.sop.advice import call_view
-from ptodesk_gui.sop.case import Address, Case, Channel, Homeowner, Inspection, Installer, Job, SourceTicket
+from ptodesk_gui.sop.case import Address, Case, Channel, Homeowner, Inspection, Installer, Job, OwnWords, SourceTicket
 from ptodesk_gui.sop.flows import make_plan
-from ptodesk_gui.sop.playbook import Playbook
+from ptodesk_gui.sop.follow_up import awaited
+from ptodesk_gui.sop.playbook import Closing, Playbook
 from ptodesk_gui.sop.reading import entry_from_case
 from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, INSTALLER_REPLIES
 from ptodesk_gui.sop.review import review
-from ptodesk_gui.sop.steps import CreateTicket, InternalComment, LinkTickets, PublicReply, Ticket
+from ptodesk_gui.sop.steps import (
+    CreateTicket,
+    InternalComment,
+    LinkTickets,
+    PublicReply,
+    Remind,
+    Ticket,
+    step_from_dict,
+    step_to_dict,
+)
 from ptodesk_gui.sop.view import Review
 from ptodesk_gui.workstation.playbook_files import load_playbook
 
@@ -210,14 +220,44 @@ def test_an_email_while_a_ticket_is_open_is_shown_as_a_duplicate__O1_T12(playboo
     assert shown.tickets[1].audience.startswith("Its reporter sees")
 
 
-def test_while_a_partner_looks_for_the_job_the_reminder_is_shown_and_no_ticket_is_promised__H10(
+def test_the_closing_after_24_hours_is_shown_as_it_is_agreed_to_and_no_ticket_is_promised__H10_T11(
     playbook: Playbook,
 ) -> None:
     case = replace(
         CASE, channel=Channel.OMNIDIAN, source_ticket=SOURCE, job=Job(found=False), partner_cannot_identify_job=True
     )
     shown = reviewed(case, playbook)
-    assert "Remind of EBH-12 after 24 hours, then close it unless an answer came" in [
+    assert "Close EBH-12 as Done, Other, Operations after 24 hours, unless an answer came" in [
         step.words for step in shown.steps
     ]
     assert "No installer ticket before the job is found. (H10)" in shown.not_done
+
+
+def test_while_a_partner_looks_for_the_job_nothing_is_said_of_closing__H9(playbook: Playbook) -> None:
+    case = replace(CASE, channel=Channel.OMNIDIAN, source_ticket=SOURCE, job=Job(found=False))
+    shown = reviewed(case, playbook)
+    assert "Remind of EBH-12 after 24 hours" in [step.words for step in shown.steps]
+    assert not any("Close" in step.words for step in shown.steps)
+
+
+def test_how_it_is_closed_is_kept_with_the_reminder_as_the_playbook_has_it_now__H10_T11(playbook: Playbook) -> None:
+    case = replace(
+        CASE, channel=Channel.OMNIDIAN, source_ticket=SOURCE, job=Job(found=False), partner_cannot_identify_job=True
+    )
+    plan = make_plan(case, replace(playbook, done=Closing("Resolve", "Fixed", "Support")), TODAY)
+    (remind,) = (step for step in plan.steps if isinstance(step, Remind))
+    assert remind.closing == ("Resolve", "Fixed", "Support")
+    assert step_from_dict(step_to_dict(remind, whole=True)) == remind
+
+
+@pytest.mark.parametrize("reply", [None, OwnWords("Which job is it?")])
+def test_the_answer_is_awaited_where_the_homeowner_was_asked_for_the_job__H7(
+    playbook: Playbook, reply: OwnWords | None
+) -> None:
+    case = replace(CASE, channel=Channel.HUBSPOT, source_ticket=SOURCE, job=Job(found=False), homeowner_reply=reply)
+    plan = make_plan(case, playbook, TODAY)
+    waits = [step.id for step in plan.steps if awaited(step, "PTO-5")]
+    assert waits == ["homeowner.reply"]
+    assert "take PTO-5 up as the homeowner's email" in awaited(next(s for s in plan.steps if s.id == waits[0]), "PTO-5")
+    found = make_plan(replace(case, job=CASE.job), playbook, TODAY)
+    assert not any(awaited(step, "PTO-5") for step in found.steps)

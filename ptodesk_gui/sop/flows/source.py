@@ -79,5 +79,8 @@ def reminded(work: Work, place: Place, rule: str, text: str, *, then_close: bool
             after_hours=work.playbook.reminder_hours,
             text=text,
             then="close" if then_close else UNCHANGED,
+            transition=work.playbook.done.transition,
+            resolution=work.playbook.done.resolution,
+            category=work.playbook.done.category,
         )
     )
