@@ -77,6 +77,22 @@ class NotArrived:
     """A look-up found, with certainty, that the step has not happened: it may be tried again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at a ticket found that waits for an answer to a reply of ours.
+
+    ``asked``: the reply is there. ``answered``: a comment that came after it counts as an answer, ``by_others`` one of
+    somebody other than the account that replied. ``waited`` is how many seconds ago the reply went out by the site's own
+    clock, None when it does not say. ``closed``: the ticket is closed.
+    """
+
+    asked: bool
+    answered: bool
+    by_others: bool
+    waited: float | None
+    closed: bool = False
+
+
 Outcome = Done | Refused | Later | Unclear
 
 
@@ -101,3 +117,10 @@ class PreparingDesk(Desk, Protocol):
 
     def prepare(self, steps: Sequence[Step]) -> None:
         """Find (or make) the customers and organizations that the steps name. Best effort: what fails here is tried again by the step itself."""
+
+
+class AnsweringDesk(Desk, Protocol):
+    """A desk that can say whether somebody answered."""
+
+    def answer_since(self, ticket: str, reply_key: str) -> Looked | Later | Refused:
+        """What became of the ticket since the reply that the step of that key wrote. Changes nothing, and never raises."""

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
+from ptodesk_gui.desk.answers import Answers
 from ptodesk_gui.desk.asking import UnknownNameError
 from ptodesk_gui.desk.closing import Closer
 from ptodesk_gui.desk.customers import Customers
-from ptodesk_gui.desk.desk import Done, Later, NotArrived, Outcome, Refused, Target, Unclear
+from ptodesk_gui.desk.desk import Done, Later, Looked, NotArrived, Outcome, Refused, Target, Unclear
 from ptodesk_gui.desk.doctor import Account, Doctor, Finding
 from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, outcome
 from ptodesk_gui.desk.history import TicketReader
@@ -81,6 +82,7 @@ class JiraDesk:
         self._closer = Closer(self._session)
         self._mover = Mover(self._session, self._names, needs.request_type, timing.pause)
         self._lookup = Lookup(self._session, self._names, timing.settle_after, timing.now, timing.clock)
+        self._answers = Answers(self._session)
         self._doctor = Doctor(self._session, self._names, self._closer, needs)
         self.reader = TicketReader(self._session, self._names, needs)
 
@@ -109,6 +111,11 @@ class JiraDesk:
         if isinstance(found, Done | NotArrived):
             self._lookup.settled(target.step_key)
         return found
+
+    def answer_since(self, ticket: str, reply_key: str) -> Looked | Later | Refused:
+        """Look whether somebody answered the reply that the step of that key wrote in the ticket. Never writes."""
+        found = self._answer(lambda: self._answers.look(ticket, reply_key))
+        return Later(found.reason, found.after) if isinstance(found, Unclear) else found
 
     def prepare(self, steps: Sequence[Step]) -> None:
         """Look up side by side whom and what the steps name; customers and organizations that are missing are made."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from ptodesk_gui.desk.closing import STATUS_FIELDS, closed_already
+from ptodesk_gui.desk.comments import newest_first, step_keys
 from ptodesk_gui.desk.desk import Done, NotArrived, Refused, Target, Unclear
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts
 from ptodesk_gui.desk.parts import STEP_PROPERTY, account_in, fields_of, key_of, name_in
@@ -72,12 +73,9 @@ class Lookup:
         """The comment whose property holds the step's key (getComments)."""
         if_absent = self._if_absent(target)
         key = key_of(step.ticket, step.key, target)
-        for comments in self._comments(key):
-            known = [c for c in comments if "properties" in c]
-            unknown = [c for c in comments if "properties" not in c]
-            for comment in [*known, *self._with_properties(unknown)]:
-                if _step_key(_as_mapping(comment.get("properties"))) == target.step_key:
-                    return Done(key)
+        for comments in newest_first(self._session, key):
+            if target.step_key in step_keys(self._session, comments):
+                return Done(key)
         return if_absent
 
     def link(self, step: LinkTickets, target: Target) -> Found:
@@ -167,31 +165,6 @@ class Lookup:
             left.append(f"Assign {key} to {step.assignee}.")
         return Done(key, " ".join(left) or None, missing)
 
-    def _comments(self, key: str) -> Iterator[list[dict[str, Any]]]:
-        start = 0
-        for _ in range(MOST_PAGES):
-            params: dict[str, str | int] = {
-                "startAt": start,
-                "maxResults": _PAGE,
-                "orderBy": "-created",
-                "expand": "properties",
-            }
-            page = self._session.get(f"/rest/api/3/issue/{key}/comment", params)
-            comments = objects(page, "comments")
-            yield comments
-            start += len(comments)
-            total = page.get("total")
-            if not comments or (isinstance(total, int) and start >= total):
-                return
-        raise TroubleError(TroubleFacts(Kind.UNREADABLE))
-
-    def _with_properties(self, comments: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The same comments with their properties, for a site that does not give them with the list (getCommentsByIds)."""
-        ids = [int(c["id"]) for c in comments if isinstance(c.get("id"), str) and c["id"].isdecimal()]
-        if not ids:
-            return []
-        return objects(self._session.ask("/rest/api/3/comment/list", {"ids": ids}, {"expand": "properties"}), "values")
-
 
 def quoted(text: str) -> str:
     """The text as a JQL string that means only itself."""
@@ -200,10 +173,3 @@ def quoted(text: str) -> str:
 
 def _step_key(properties: Any) -> str:
     return name_in(properties, STEP_PROPERTY, "key")
-
-
-def _as_mapping(properties: Any) -> dict[str, Any]:
-    """A comment's list of properties as key and value."""
-    if not isinstance(properties, list):
-        return {}
-    return {str(p["key"]): p.get("value") for p in properties if isinstance(p, dict) and "key" in p}
