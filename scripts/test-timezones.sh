@@ -9,7 +9,8 @@ for folder in tests/sop tests/application tests/outbox tests/console tests/ui; d
 done
 while read -r zone language; do
     echo "== TZ=$zone LANG=$language"
-    TZ=$zone LANG=$language LC_ALL=$language QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -q -n auto "${folders[@]}"
+    # Qt reads the language from these variables itself; the C library need not know it.
+    env -u LC_ALL TZ="$zone" LANG="$language" LC_CTYPE=C.UTF-8 QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -q -n auto "${folders[@]}" </dev/null
 done <<'EOT'
 LINT-14 de_DE.UTF-8
 MST7MDT,M3.2.0,M11.1.0 tr_TR.UTF-8
