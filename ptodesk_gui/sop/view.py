@@ -120,6 +120,19 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class StaleMark:
+    """Something copied or said that is out of date: a sentence that names the fact that changed, and its field.
+
+    ``what`` is "homeowner_reply", "installer_reply" or "said". ``field`` is empty when only the day has changed.
+    """
+
+    text: str
+    field: str
+    what: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GraceView:
     """The 60 days as a picture and in words (C6-C15). Dates are None while there is no usable M2 date.
 
