@@ -30,7 +30,7 @@ from ptodesk_gui.sop.ticket_text import (
     split_name,
     whole_addresses_in,
 )
-from ptodesk_gui.sop.tickets import Role, SiteTicket
+from ptodesk_gui.sop.tickets import Offer, Role, SiteTicket
 from ptodesk_gui.sop.typed import LINE_MOST, MESSAGE_MOST, NAME_MOST, message_text, one_line
 from ptodesk_gui.sop.typed_dates import read_date
 
@@ -41,16 +41,6 @@ _DATES: Final = frozenset({Field.M1, Field.M2, Field.M3})
 _EMAILS: Final = frozenset({Field.EMAIL, Field.REP_EMAIL})
 _ANSWERED: Final = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|wg)\s*:|\[(?:external|ext)\]:?)\s*", re.IGNORECASE)
 _SHOWN: Final = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A value for an input, and where it is from. ``instead_of`` is what is typed there now."""
-
-    field: Field
-    value: str
-    why: str
-    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ptodesk_gui.sop.case import Address, Channel
+from ptodesk_gui.sop.entry import Field
 
 
 class Role(StrEnum):
@@ -165,3 +166,13 @@ class WaitingRow:
     reporter: str
     channel: Channel | None
     created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A value for an input that a ticket or a pasted text gives, and where it is from. ``instead_of`` is what is typed there now."""
+
+    field: Field
+    value: str
+    why: str
+    instead_of: str = ""

@@ -20,7 +20,9 @@ ARROWS: dict[str, frozenset[str]] = {
     "outbox": frozenset({"desk", "sop"}),
     "practice": frozenset(),
     "workstation": frozenset({"sop"}),
-    "ui": frozenset({"sop.case", "sop.entry", "sop.grace", "sop.plan", "sop.progress", "sop.steps", "sop.view"}),
+    "ui": frozenset(
+        {"sop.case", "sop.entry", "sop.grace", "sop.plan", "sop.progress", "sop.steps", "sop.tickets", "sop.view"}
+    ),
 }
 FACES = {"__main__", "app", "application", "console", "tour"}  # imported by nobody but each other
 
