@@ -91,7 +91,10 @@ class TicketReader:
         if not _EMAIL.fullmatch(email):
             return (), True
         try:
-            return self._accounts.get(email.casefold(), lambda: self._ask_accounts(email)), True
+            found = self._accounts.get(email.casefold(), lambda: self._ask_accounts(email))
+            if not found:  # filing a ticket makes the customer: the next look must see it
+                self._accounts.forget(email.casefold())
+            return found, True
         except TroubleError as error:
             if error.facts.kind is Kind.STATUS and error.facts.status in (400, 403, 404):
                 return (), True  # not for this account to know: the texts are searched all the same

@@ -10,26 +10,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from ptodesk_gui.sop.case import Address, Channel
+from ptodesk_gui.sop.case import Channel
 from ptodesk_gui.sop.entry import Entry, Field, Memory
-from ptodesk_gui.sop.facts import numeric
-from ptodesk_gui.sop.likeness import email_key, name_key, state_key
-from ptodesk_gui.sop.milestones import milestones
+from ptodesk_gui.sop.likeness import Likeness, compare_names, email_key, name_key, state_key
 from ptodesk_gui.sop.names import company_key, tidy
 from ptodesk_gui.sop.open_tickets import open_ticket, title_pattern
 from ptodesk_gui.sop.playbook import Playbook
 from ptodesk_gui.sop.recognition import recognize
-from ptodesk_gui.sop.ticket_text import (
-    Kind,
-    Line,
-    addresses_in,
-    emails_in,
-    first,
-    read_lines,
-    split_address,
-    split_name,
-    whole_addresses_in,
-)
+from ptodesk_gui.sop.text_offers import job, names, person
+from ptodesk_gui.sop.ticket_text import emails_in, read_lines, split_name
 from ptodesk_gui.sop.tickets import Offer, Role, SiteTicket
 from ptodesk_gui.sop.typed import LINE_MOST, MESSAGE_MOST, NAME_MOST, message_text, one_line
 from ptodesk_gui.sop.typed_dates import read_date
@@ -39,8 +28,9 @@ __all__ = ["Offer", "Pasted", "Takeover", "accept", "fill_empty", "from_paste", 
 _OWN: Final = frozenset({Channel.HOMEOWNER_EMAIL, Channel.PHONE})  # their tickets' reporter is the homeowner
 _DATES: Final = frozenset({Field.M1, Field.M2, Field.M3})
 _EMAILS: Final = frozenset({Field.EMAIL, Field.REP_EMAIL})
+_REP: Final = frozenset({Field.REP_FIRST_NAME, Field.REP_EMAIL})
+_ABOUT_THE_TICKET: Final = frozenset({Field.CHANNEL, Field.SOURCE_REQUEST, Field.SOURCE_TEXT})
 _ANSWERED: Final = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|wg)\s*:|\[(?:external|ext)\]:?)\s*", re.IGNORECASE)
-_SHOWN: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +55,29 @@ def accept(entry: Entry, offer: Offer) -> Entry:
 
 
 def fill_empty(entry: Entry, offers: Iterable[Offer]) -> Entry:
-    """The call with every offer taken that stands alone for an input in which nothing is typed."""
+    """The call with every offer taken that stands alone for an input in which nothing is typed.
+
+    Facts of two jobs are not mixed: what is said about another person than the caller is left to the agent, and so is
+    the representative of another installer.
+    """
     offers = tuple(offers)
+    left = _of_another_job(entry, offers)
     for offer in offers:
         alone = sum(other.field is offer.field for other in offers) == 1
-        if alone and not entry.text(offer.field).strip():
+        if alone and offer.field not in left and not entry.text(offer.field).strip():
             entry = accept(entry, offer)
     return entry
+
+
+def _of_another_job(entry: Entry, offers: tuple[Offer, ...]) -> frozenset[Field]:
+    """The inputs whose offers may be about another job than the one that is typed already."""
+    offered = {offer.field: offer.value for offer in offers}
+    typed = {which: entry.text(which).strip() for which in (Field.FIRST_NAME, Field.LAST_NAME, Field.INSTALLER)}
+    caller = f"{typed[Field.FIRST_NAME]} {typed[Field.LAST_NAME]}"
+    named = " ".join(offered.get(which, typed[which]) for which in (Field.FIRST_NAME, Field.LAST_NAME))
+    if typed[Field.FIRST_NAME] and typed[Field.LAST_NAME] and compare_names(caller, named) is Likeness.OTHER:
+        return frozenset(Field) - _ABOUT_THE_TICKET
+    return _REP if typed[Field.INSTALLER] and Field.INSTALLER in offered else frozenset()
 
 
 # --- a ticket ---------------------------------------------------------------------------------------------------------
@@ -95,9 +101,9 @@ def from_ticket(entry: Entry, ticket: SiteTicket, playbook: Playbook, today: dat
         found.append(Offer(Field.SOURCE_TEXT, text, "The ticket's text."))
     known = "\n".join([*(comment.text for comment in reversed(ticket.comments) if not comment.public), text])
     lines = read_lines(known)
-    found += _person(lines)
+    found += person(lines)
     found += _reporter(ticket) if own else _only_email(text, ticket)
-    found += _job(lines, known, today)
+    found += job(lines, known, today)
     found += _organization(ticket, playbook)
     return Takeover(_offered(entry, found, today), tuple(_notes(ticket)))
 
@@ -133,7 +139,7 @@ def _reporter(ticket: SiteTicket) -> Iterator[Offer]:
     if ticket.by_staff:
         return
     if name := split_name(ticket.reporter):
-        yield from _names(name, "The ticket's reporter.")
+        yield from names(name, "The ticket's reporter.")
     if ticket.reporter_email:
         yield Offer(Field.EMAIL, ticket.reporter_email, "The ticket's reporter.")
 
@@ -166,95 +172,12 @@ def from_paste(entry: Entry, text: str, today: date) -> Pasted:
     """What a block of text of the job page gives: milestones, installer, contractor, homeowner, address, link (C1, C6, T5)."""
     text = message_text(text[:MESSAGE_MOST])[0]
     lines = read_lines(text)
-    named = [offer.value for offer in _person(lines) if offer.field in (Field.FIRST_NAME, Field.LAST_NAME)]
+    named = [offer.value for offer in person(lines) if offer.field in (Field.FIRST_NAME, Field.LAST_NAME)]
     remembered = entry.with_memory(Memory.PASTED_NAME, " ".join(named))
-    return Pasted(remembered, _offered(entry, [*_person(lines), *_job(lines, text, today)], today))
-
-
-def _job(lines: tuple[Line, ...], text: str, today: date) -> Iterator[Offer]:
-    """Milestones, installer, contractor, address and link."""
-    for found in milestones(text, today):
-        yield Offer(found.field, numeric(found.day), _said(found.words))
-    if line := first(lines, Kind.INSTALLER):
-        yield Offer(Field.INSTALLER, one_line(line.value)[0], _said(line.words))
-    yield from _rep(lines)
-    yield from _address(lines, text)
-    yield from _link(lines, text)
-
-
-def _person(lines: tuple[Line, ...]) -> Iterator[Offer]:
-    """The homeowner's name, email and phone where a line is labelled so."""
-    line, given, last = first(lines, Kind.NAME), first(lines, Kind.FIRST_NAME), first(lines, Kind.LAST_NAME)
-    if line is not None and (name := split_name(line.value)):
-        yield from _names(name, _said(line.words))
-    elif given is not None and last is not None and (name := split_name(f"{given.value} {last.value}")):
-        yield from _names(name, _said(f"{given.words}, {last.words}"))
-    labelled = first(lines, Kind.EMAIL)
-    in_brackets = emails_in(line.value)[:1] if line is not None else ()
-    emails = emails_in(labelled.value)[:1] if labelled is not None else in_brackets
-    source = labelled or line
-    if emails and source is not None:
-        yield Offer(Field.EMAIL, emails[0], _said(source.words))
-    if (phone := first(lines, Kind.PHONE)) is not None and sum(map(str.isdigit, phone.value)) >= 7:
-        yield Offer(Field.PHONE, one_line(phone.value)[0], _said(phone.words))
-
-
-def _rep(lines: tuple[Line, ...]) -> Iterator[Offer]:
-    """The contractor's first name and email (T5)."""
-    line = first(lines, Kind.REP)
-    if line is not None:
-        whole = split_name(line.value) or split_name(f"{line.value} x")  # a first name alone will do
-        if whole is not None:
-            yield Offer(Field.REP_FIRST_NAME, whole[0].split()[0], _said(line.words))
-    source = first(lines, Kind.REP_EMAIL) or line
-    if source is not None and (emails := emails_in(source.value)):
-        yield Offer(Field.REP_EMAIL, emails[0], _said(source.words))
-
-
-def _address(lines: tuple[Line, ...], text: str) -> Iterator[Offer]:
-    """The address by its line or lines, else the only whole one in a text that names no company (it may be the company's)."""
-    line = first(lines, Kind.ADDRESS)
-    if line is not None:
-        yield from _places(split_address(line.value), _said(line.words))
-        return
-    parts = [first(lines, kind) for kind in (Kind.STREET, Kind.CITY, Kind.STATE, Kind.ZIP)]
-    if any(parts):
-        values = [part.value if part is not None else "" for part in parts]
-        yield from _places(Address(*values), _said(", ".join(part.words for part in parts if part is not None)))
-        return
-    whole = whole_addresses_in(text)
-    if len(whole) == 1 and first(lines, Kind.INSTALLER, Kind.REP, Kind.REP_EMAIL) is None:
-        yield from _places(split_address(whole[0]), _said(whole[0]))
-
-
-def _link(lines: tuple[Line, ...], text: str) -> Iterator[Offer]:
-    line = first(lines, Kind.JOB_URL)
-    labelled = addresses_in(line.value) if line is not None else ()
-    found = labelled or addresses_in(text)
-    if len(found) == 1:
-        yield Offer(
-            Field.JOB_URL, found[0], _said(line.words) if line and labelled else "The only web address in the text."
-        )
+    return Pasted(remembered, _offered(entry, [*person(lines), *job(lines, text, today)], today))
 
 
 # --- what is worth offering -------------------------------------------------------------------------------------------
-
-
-def _names(name: tuple[str, str], why: str) -> Iterator[Offer]:
-    yield Offer(Field.FIRST_NAME, name[0], why)
-    yield Offer(Field.LAST_NAME, name[1], why)
-
-
-def _places(address: Address, why: str) -> Iterator[Offer]:
-    values = (address.street, address.city, address.state, address.zip)
-    for which, value in zip((Field.STREET, Field.CITY, Field.STATE, Field.ZIP), values, strict=True):
-        yield Offer(which, one_line(value)[0], why)
-
-
-def _said(words: str) -> str:
-    """Where it is from, with the words that say it."""
-    line, _ = one_line(words)
-    return f"“{line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + '…'}”"
 
 
 def _offered(entry: Entry, found: Iterable[Offer], today: date) -> tuple[Offer, ...]:

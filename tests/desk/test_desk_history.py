@@ -225,6 +225,13 @@ def test_an_account_is_looked_up_once_per_address__T9(
     assert len(asked) == 4
 
 
+def test_a_customer_made_since_the_last_look_is_found__T9_H3(shelf: Shelf, reader: TicketReader) -> None:
+    assert keys(reader.find_open(email="new@example.com")) == []
+    key = shelf.ticket(reporter="new@example.com", description="x")
+    shelf.indexed()
+    assert keys(reader.find_open(email="new@example.com")) == [key]
+
+
 def test_all_pages_are_read_up_to_a_bound_and_more_is_said__T9(
     shelf: Shelf, reader: TicketReader, exchanges: list[Exchange], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,6 +135,28 @@ def test_two_values_for_one_input_are_both_offered_and_none_is_taken__M2() -> No
     assert fill_empty(EMPTY, offers) == EMPTY
 
 
+def test_facts_of_another_person_are_not_taken_by_themselves__N3_M2(playbook: Playbook) -> None:
+    typed = EMPTY.with_value(Field.FIRST_NAME, "John").with_value(Field.LAST_NAME, "Smith")
+    offers = from_paste(typed, JOB_PAGE, TODAY).offers
+    assert len(offers) == len(WHOLE)
+    assert fill_empty(typed, offers) == typed
+    taken = fill_empty(typed, from_ticket(typed, ticket(), playbook, TODAY).offers)
+    assert {path for path in taken.values if taken.values[path] != typed.values.get(path)} == {
+        Field.CHANNEL,
+        Field.SOURCE_REQUEST,
+        Field.SOURCE_TEXT,
+    }
+
+
+def test_the_rep_of_another_installer_is_not_taken_by_itself__I3() -> None:
+    typed = EMPTY.with_value(Field.INSTALLER, "Rooftop Power")
+    filled = fill_empty(typed, from_paste(typed, JOB_PAGE, TODAY).offers)
+    assert (filled.text(Field.REP_FIRST_NAME), filled.text(Field.REP_EMAIL)) == ("", "")
+    assert filled.text(Field.M2) == "2/1/2026"
+    same = EMPTY.with_value(Field.INSTALLER, "sunny roofs llc")
+    assert fill_empty(same, from_paste(same, JOB_PAGE, TODAY).offers).text(Field.REP_EMAIL) == "sam@example.com"
+
+
 def test_another_homeowners_page_is_pointed_out_as_long_as_it_is_remembered__N3(playbook: Playbook) -> None:
     typed = EMPTY.with_value(Field.FIRST_NAME, "John").with_value(Field.LAST_NAME, "Smith")
     view = call_view(from_paste(typed, JOB_PAGE, TODAY).entry, playbook, TODAY)
