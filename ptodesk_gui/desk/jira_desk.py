@@ -71,7 +71,7 @@ class JiraDesk:
         timing: Timing | None = None,
     ) -> None:
         timing = timing or Timing()
-        self._session = open_session(access, gateway=gateway, now=timing.now)
+        self._session = open_session(access, gateway=gateway, now=timing.now, clock=timing.clock)
         self.site_url = self._session.site_url
         self._needs = needs
         file = None if cache_dir is None else cache_file(cache_dir, self.site_url)

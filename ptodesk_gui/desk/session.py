@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ptodesk_gui import __version__
 from ptodesk_gui.desk.address import is_loopback, origin, site_address
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts, from_answer
+from ptodesk_gui.desk.manners import Hold
 
 if TYPE_CHECKING:
     import jira
@@ -50,16 +51,24 @@ class Session:
     """An authenticated connection to one site, for use from several threads at once.
 
     Every method makes one attempt. Trouble comes as TroubleError, nothing else. A scoped API token is refused by the site
-    itself; it is then tried at Atlassian's gateway, once, and the gateway is used from there on.
+    itself; it is then tried at Atlassian's gateway, once, and the gateway is used from there on. Where the site asks
+    everybody to wait, nothing is sent until then. ``now`` is the time of day, ``clock`` one that is never set.
     """
 
-    def __init__(self, access: SiteAccess, gateway: str = GATEWAY, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        access: SiteAccess,
+        gateway: str = GATEWAY,
+        now: Callable[[], float] = time.time,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         from ptodesk_gui.desk import wire  # imported late: it brings requests with it
 
         self.site_url = site_address(access.url)
         self._access = access
         self._gateway = _gateway_for(self.site_url, site_address(gateway))
         self._now = now
+        self._hold = Hold(clock)
         self._base = self.site_url
         self._settled = False  # whether it is known which base the token works at
         self._lock = threading.Lock()
@@ -115,6 +124,7 @@ class Session:
         experimental: bool = False,
     ) -> Json:
         """One request, and its JSON (None where the expected status has no content). Raises TroubleError."""
+        self._hold.check(once=once)
         base = self._base
         headers = {"X-ExperimentalApi": "opt-in"} if experimental else None
         response = self._send(method, base + path, params, body, once, headers)
@@ -138,7 +148,9 @@ class Session:
         body = None
         with contextlib.suppress(ValueError, RecursionError):
             body = response.json()
-        raise TroubleError(from_answer(status, response.headers, body, once=once, now=self._now()))
+        facts = from_answer(status, response.headers, body, once=once, now=self._now())
+        self._hold.note(facts)
+        raise TroubleError(facts)
 
     @staticmethod
     def _json(response: "requests.Response", once: bool) -> Json:
@@ -260,6 +272,12 @@ def _gateway_for(site_url: str, gateway: str) -> str | None:
     return gateway if is_loopback(origin(gateway)[1]) or not is_loopback(origin(site_url)[1]) else None
 
 
-def open_session(access: SiteAccess, *, gateway: str = GATEWAY, now: Callable[[], float] = time.time) -> Session:
+def open_session(
+    access: SiteAccess,
+    *,
+    gateway: str = GATEWAY,
+    now: Callable[[], float] = time.time,
+    clock: Callable[[], float] = time.monotonic,
+) -> Session:
     """A session for the site; sends nothing yet. Raises AddressError for an address that is not used."""
-    return Session(access, gateway, now)
+    return Session(access, gateway, now, clock)

@@ -148,9 +148,12 @@ def test_a_ticket_that_was_moved_since_is_still_looked_at__H10_T1(
         assert found.asked
 
 
-def test_what_a_site_may_do_is_an_answer_too__H10(desk: JiraDesk, ticket: str, practice: PracticeDesk) -> None:
+def test_what_a_site_may_do_is_an_answer_too__H10(
+    desk: JiraDesk, ticket: str, practice: PracticeDesk, clock: Any
+) -> None:
     practice.fault(COMMENT, too_many(retry_after=30))
     assert desk.answer_since(ticket, "key-s.r") == Later("Jira asked to slow down; it is tried again by itself.", 30.0)
+    clock.now += 30.0
     for fault in (answer(503), answer(200, "null"), answer(200, '{"comments": 7}'), cut_before()):
         practice.clear_faults()
         practice.fault(COMMENT, fault)

@@ -467,7 +467,13 @@ FAULTS = [
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize(("fault", "kind"), FAULTS)
 def test_what_a_site_may_do_is_an_answer_and_never_an_exception__T9(
-    shelf: Shelf, reader: TicketReader, practice: PracticeDesk, fault: bad.Fault, kind: type, exchanges: list[Exchange]
+    shelf: Shelf,
+    reader: TicketReader,
+    practice: PracticeDesk,
+    fault: bad.Fault,
+    kind: type,
+    exchanges: list[Exchange],
+    clock: Clock,
 ) -> None:
     key = shelf.ticket()
     shelf.indexed()
@@ -483,6 +489,7 @@ def test_what_a_site_may_do_is_an_answer_and_never_an_exception__T9(
         assert isinstance(answer, Later | Refused)
         assert answer.reason.endswith(".") or ":" in answer.reason
     practice.clear_faults()
+    clock.now += 7.0  # the wait that a site may have asked for
     assert keys(reader.find_open(name="Jane Doe")) == [key]
     exchanges.clear()  # the practised faults are no answers of the API's
 
