@@ -6,35 +6,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.sop.form import Field
+from ptodesk_gui.sop.form import Item as Item
+from ptodesk_gui.sop.form import ItemState as ItemState
+from ptodesk_gui.sop.form import Weight as Weight
 
 if TYPE_CHECKING:  # the window is painted before the first case or plan is made
     from ptodesk_gui.sop.case import Case
     from ptodesk_gui.sop.plan import Plan, Problem
-
-
-class Item(StrEnum):
-    """The items of the call checklist, in the order they are shown."""
-
-    CALLER = "caller"
-    ADDRESS = "address"
-    INSTALLER = "installer"
-    JOB = "job"
-    INSPECTION = "inspection"
-    CONTACT = "contact"
-    CONCERN = "concern"
-
-
-class ItemState(StrEnum):
-    """How far an item of the checklist is."""
-
-    OPEN = "open"  # nothing known yet
-    PARTLY = "partly"  # something is missing that a ticket or a reply wants
-    DONE = "done"
-    FAULT = "fault"  # something typed cannot be read, or cannot be true
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +29,6 @@ class ChecklistItem:
     state: ItemState
     words: str
     wanted: str = field(default="", compare=False)
-
-
-class Weight(StrEnum):
-    """How a word beside a field is meant."""
-
-    ERROR = "error"  # what is typed cannot be used; it stays in the field and is not filed
-    WARNING = "warning"
-    HINT = "hint"  # how the input was read: "March 5, 2026"
 
 
 @dataclass(frozen=True, slots=True)

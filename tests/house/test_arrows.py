@@ -21,7 +21,17 @@ ARROWS: dict[str, frozenset[str]] = {
     "practice": frozenset(),
     "workstation": frozenset({"sop"}),
     "ui": frozenset(
-        {"sop.case", "sop.entry", "sop.grace", "sop.plan", "sop.progress", "sop.steps", "sop.tickets", "sop.view"}
+        {
+            "sop.case",
+            "sop.entry",
+            "sop.form",
+            "sop.grace",
+            "sop.plan",
+            "sop.progress",
+            "sop.steps",
+            "sop.tickets",
+            "sop.view",
+        }
     ),
 }
 FACES = {"__main__", "app", "application", "console", "tour"}  # imported by nobody but each other
