@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,18 @@ class Armed:
         return wanted in ("*", method) and rest in ("", "*", template)
 
 
+class Chance(Protocol):
+    """What lets things go wrong without being asked for them one by one."""
+
+    def fault(self, method: str, template: str) -> Fault:
+        """What is to happen to this request."""
+
+
 class Faults:
-    """All faults in wait. The first one that takes a request is what happens to it."""
+    """All faults in wait. The first one that takes a request is what happens to it, else what ``chance`` has for it."""
 
     def __init__(self) -> None:
+        self.chance: Chance | None = None
         self._armed: list[Armed] = []
         self._lock = threading.Lock()
 
@@ -138,4 +146,7 @@ class Faults:
         """What is to happen to this request."""
         with self._lock:
             taken = [armed for armed in self._armed if armed.takes(method, template)]
-            return taken[0].fault if taken else None
+        if taken:
+            return taken[0].fault
+        chance = self.chance  # pages for people are left alone: a trainee looks at what was made
+        return chance.fault(method, template) if chance is not None and template.startswith("/rest/") else None

@@ -6,21 +6,25 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from ptodesk_gui.practice import accounts, seed
 from ptodesk_gui.practice.application import Application, Observer, QuietHandler, Seen
+from ptodesk_gui.practice.bad_day import BadDay, Weather
 from ptodesk_gui.practice.database import Database
 from ptodesk_gui.practice.faults import Armed, Fault, Matcher
 from ptodesk_gui.practice.handling import Handling
 from ptodesk_gui.practice.routing import url_map
 from ptodesk_gui.practice.site import Switches, load
+from ptodesk_gui.practice.stock import Stock
+from ptodesk_gui.practice.stock_maker import keep_customers
+from ptodesk_gui.practice.stockroom import Stockroom
 
 __all__ = ["Account", "PracticeDesk", "Seen", "Switches"]
 
@@ -41,7 +45,8 @@ class PracticeDesk:
     """A desk in a folder of its own, served while started; several processes may serve the same folder.
 
     ``port`` 0: a free one is chosen, and kept over stop and start. ``index_lag``: seconds until the search shows a new
-    issue. ``clock``: seconds since the epoch. ``fresh``: what the folder's desk held is removed at the first start.
+    issue. ``clock``: seconds since the epoch. ``fresh``: what the folder's desk held is removed at the first
+    start, unless somebody else serves it at the moment (``still_to_empty`` says so).
     ``latency``: seconds that every request takes longer. ``observer`` is called with every
     request and the desk's own answer to it (in the request's thread). Usable as a context manager.
     """
@@ -68,6 +73,8 @@ class PracticeDesk:
         self._observer = observer
         self._database = Database(folder / FILE)
         self._account: Account | None = None
+        self._bad_day: BadDay | None = None
+        self._serving = FileLock(folder / "practice-desk.serving", thread_local=False)
         self._app: Application | None = None
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
@@ -115,6 +122,11 @@ class PracticeDesk:
     def latency(self, seconds: float) -> None:
         self.switches.latency = seconds
 
+    @property
+    def still_to_empty(self) -> bool:
+        """Whether a fresh desk was asked for and what the folder held is still there."""
+        return self._fresh
+
     def start(self) -> None:
         """Serve the desk, making it first where the folder has none. Starting twice does nothing.
 
@@ -128,6 +140,7 @@ class PracticeDesk:
         except BaseException:
             listener.close()
             self._database.close()
+            self._serving.release()
             raise
         self._port = listener.getsockname()[1]
         self._server = make_server(
@@ -148,6 +161,7 @@ class PracticeDesk:
         self._app.stop(_DRAIN)
         self._server.server_close()
         self._database.close()
+        self._serving.release()
         self._server = self._thread = None
 
     def forget_requests(self) -> None:
@@ -166,6 +180,33 @@ class PracticeDesk:
         """Nothing goes wrong any more."""
         self._running().faults.clear()
 
+    @property
+    def bad_day(self) -> BadDay | None:
+        """The bad day that the desk is having (see ``bad_day``); None on a good one. It can be begun and ended at any time."""
+        return self._bad_day
+
+    @bad_day.setter
+    def bad_day(self, day: BadDay | None) -> None:
+        self._bad_day = day
+        self.switches.limits = day is not None
+        if self._app is not None:
+            self._app.faults.chance = None if day is None else Weather(day)
+
+    def stock(self, shelf: Iterable[Stock], companies: Iterable[tuple[str, str]] = ()) -> dict[str, dict[str, str]]:
+        """See to it that these tickets wait on the desk; those that have been used are made anew.
+
+        ``companies`` are (email, name) of customers without tickets. Gives each stock's keys by role.
+        """
+        with self._database.write() as db:
+            site = load(db)
+            keep_customers(db, site, companies)
+            return Stockroom(db, site, self.switches, self._clock()).fill(shelf)
+
+    def begin(self, stock: Stock) -> dict[str, str]:
+        """The tickets of one stock as for the first time, by role; all else of the same people that is open gets closed."""
+        with self._database.write() as db:
+            return Stockroom(db, load(db), self.switches, self._clock()).begin(stock)
+
     def revoke_token(self, email: str | None = None) -> None:
         """Make an account's token worthless, the practice agent's when none is named."""
         with self._database.write() as db:
@@ -178,16 +219,28 @@ class PracticeDesk:
 
     def _prepared(self) -> Application:
         """The application of this folder's desk, ready for requests."""
-        _make(self._folder, self._database, fresh=self._fresh, now=self._clock())
-        self._fresh = False
+        alone = self._take_turn()
+        _make(self._folder, self._database, fresh=self._fresh and alone, now=self._clock())
+        self._fresh = self._fresh and not alone
         if self._app is None:
             with self._database.read() as db:
                 site = load(db)
             self._app = Application(
                 Handling(self._database, site, self.switches, self._clock), url_map(), self._observer
             )
+            self.bad_day = self._bad_day
         self._app.resume()
         return self._app
+
+    def _take_turn(self) -> bool:
+        """Whether nobody else serves the folder at the moment: only then may what it holds be taken away."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if not self._serving.is_locked:
+            try:
+                self._serving.acquire(timeout=0)
+            except Timeout:
+                return False
+        return True
 
     def _running(self) -> Application:
         if self._app is None:
@@ -199,15 +252,30 @@ def _make(folder: Path, database: Database, *, fresh: bool, now: float) -> None:
     """Furnish the folder unless it is, one process at a time."""
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "practice-desk.lock"):
-        if fresh:
-            for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
-                (folder / name).unlink(missing_ok=True)
+        numbers = _emptied(folder, database) if fresh else {}
         if database.is_empty():
             database.create()
             token = secrets.token_urlsafe(24)
             with database.write() as db:
                 seed.furnish(db, agent_token=token, now=now)
                 accounts.Gate().check(db, seed.AGENT[0], token)
+                for key, number in numbers.items():
+                    db.execute("UPDATE project SET next_number = ? WHERE key = ?", (number, key))
+
+
+def _emptied(folder: Path, database: Database) -> dict[str, int]:
+    """Take away what the folder's desk held; the numbers its tickets had come to.
+
+    A new desk counts on from there: the key of a ticket that is gone never becomes another ticket's.
+    """
+    numbers: dict[str, int] = {}
+    if not database.is_empty():
+        with database.read() as db:
+            numbers = dict(db.execute("SELECT key, next_number FROM project").fetchall())
+    database.close()
+    for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
+        (folder / name).unlink(missing_ok=True)
+    return numbers
 
 
 def _listen(port: int) -> socket.socket:

@@ -90,7 +90,7 @@ def test_another_desk_in_the_folder_has_the_same_tickets_numbers_and_sign_in(htt
         client.session.close()
 
 
-def test_a_fresh_desk_is_empty_and_has_other_numbers(desk_folder: Path, http: Any) -> None:
+def test_a_fresh_desk_is_empty_has_other_numbers_and_gives_no_key_twice(desk_folder: Path, http: Any) -> None:
     http.create()
     before = http.get("/rest/api/3/field")
     http.desk.stop()
@@ -98,11 +98,25 @@ def test_a_fresh_desk_is_empty_and_has_other_numbers(desk_folder: Path, http: An
         client = type(http)(fresh, *fresh.account)
         assert client.ask("GET", "/rest/api/3/issue/PTO-1").status_code == 404
         assert client.get("/rest/api/3/field") != before
-        assert client.create() == "PTO-1"
+        assert client.create() == "PTO-2"
         fresh.stop()
         fresh.start()
-        assert client.issue("PTO-1")["key"] == "PTO-1"
+        assert client.issue("PTO-2")["key"] == "PTO-2"
+        assert not fresh.still_to_empty
         client.session.close()
+
+
+def test_a_desk_that_somebody_else_serves_is_not_emptied_under_their_hands(desk_folder: Path, http: Any) -> None:
+    key = http.create()
+    with PracticeDesk(desk_folder, fresh=True) as second:
+        assert second.still_to_empty
+        assert http.issue(key)["key"] == key
+    http.desk.stop()
+    second.start()
+    assert not second.still_to_empty
+    second.stop()
+    http.desk.start()
+    assert http.ask("GET", f"/rest/api/3/issue/{key}").status_code in (401, 404)
 
 
 def test_a_folder_is_furnished_once_however_many_begin_at_the_same_time(tmp_path: Path) -> None:
