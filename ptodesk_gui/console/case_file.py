@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from ptodesk_gui.sop.case import Case
-from ptodesk_gui.sop.case_check import duplicate_keys, read_case
+from ptodesk_gui.sop.case_check import read_case
+from ptodesk_gui.sop.case_values import JsonObject
 from ptodesk_gui.sop.faults import CaseFaults, one_line
 
 STDIN = "-"
@@ -36,7 +37,7 @@ def _decode(text: str, shown: str) -> object:
         raise CaseFaults([(shown, f"has the number {name}, which JSON does not know.")])
 
     try:
-        return json.loads(text, object_pairs_hook=duplicate_keys, parse_constant=no_number)
+        return json.loads(text, object_pairs_hook=JsonObject, parse_constant=no_number)
     except json.JSONDecodeError as fault:
         raise CaseFaults([(shown, f"line {fault.lineno}, column {fault.colno}: {fault.msg}.")]) from None
     except CaseFaults:

@@ -5,7 +5,7 @@ file is written by a program or with time to look twice, an entry by somebody on
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from ptodesk_gui.sop.case import (
@@ -172,13 +172,3 @@ class _Reader(ValueReader):
         else:
             return value
         return None
-
-
-def duplicate_keys(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of a JSON text. Raises CaseFaults for a key that is given twice: one of its values would be lost."""
-    out: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in out:
-            raise CaseFaults([(key, "is given twice. Keep one.")])
-        out[key] = value
-    return out

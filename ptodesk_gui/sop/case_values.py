@@ -6,11 +6,14 @@ Nothing is guessed or mended but outer spaces, line ends and the form of letters
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final, TypeVar
+
+from ptodesk_gui.sop.typed import is_blank
 
 LINE_MOST: Final = 255  # characters of a line that has no limit of its own
 EMAIL_MOST: Final = 320
@@ -111,7 +114,7 @@ class ValueReader:
     def text(
         self, data: Mapping[str, Any], path: str, most: int, *, required: bool = False, lines: bool = False
     ) -> str:
-        """A text of at most so many characters, on one line unless ``lines``; empty where there is none."""
+        """A text of at most so many characters, on one line unless ``lines``; empty where there is none to be seen."""
         value = data.get(_last(path))
         if value is None or value == "":
             if required:
@@ -123,14 +126,14 @@ class ValueReader:
         if not value.isascii():
             value = unicodedata.normalize("NFC", value)
         value = value.replace("\r\n", "\n").strip(_SPACES + "\n") if lines else value.strip(_SPACES)
-        if not value and required:
-            self.fault(path, "is missing.")
-        elif len(value) > most:
+        if len(value) > most:
             self.fault(path, f"is {len(value):,} characters long; {most:,} is the most.")
         elif not value.isprintable() and (bad := _bad_sign(value, lines=lines)):
             self.fault(path, bad)
-        else:
+        elif not is_blank(value):
             return value
+        elif required:
+            self.fault(path, "is missing.")
         return ""
 
     def fault(self, path: str, text: str) -> None:
@@ -138,14 +141,30 @@ class ValueReader:
         self.faults.append((path, text))
 
     def unknown(self, data: Mapping[str, Any], path: str) -> None:
-        """Note every key that an object of this path may not have."""
+        """Note every key that an object of this path may not have, and every one that it has twice."""
         known = self._parts[path]
+        for key in getattr(data, "twice", ()):
+            self.fault(_below(path, key), "is given twice. Keep one.")
         for key in data:
             if key not in known:
                 close = difflib.get_close_matches(key, known, 1)
                 meant = f" Did you mean {close[0]}?" if close else f" Known are: {', '.join(known)}."
-                named = key or '""'
-                self.fault(f"{path}.{named}" if path else named, f"is not a key of a case.{meant}")
+                self.fault(_below(path, key), f"is not a key of a case.{meant}")
+
+
+class JsonObject(dict[str, Any]):
+    """An object of a JSON text that knows its ``twice`` given keys: one of their values would be lost."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        pairs = tuple(pairs)
+        super().__init__(pairs)
+        counts = Counter(key for key, _ in pairs)
+        self.twice = tuple(key for key, count in counts.items() if count > 1)
+
+
+def _below(path: str, key: str) -> str:
+    named = key or '""'
+    return f"{path}.{named}" if path else named
 
 
 def _last(path: str) -> str:

@@ -5,6 +5,7 @@ field. A reader never raises; when its word is an error, the fact is the empty v
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -29,6 +30,9 @@ _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
+# Kinds of characters that leave nothing on paper by themselves, and the letters and signs that do not either.
+_NOTHING: Final = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"})
+_FILLERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SPACES: Final = re.compile(r"\s+")
 _ZIP: Final = re.compile(r"[0-9]{5}(?:[- ]?[0-9]{4})?")
 _KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*-[1-9][0-9]{0,9}")
@@ -103,13 +107,21 @@ def warning(text: str) -> FieldWord:
     return FieldWord(Weight.WARNING, text)
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of the text can be seen. Such a name would be a blank in a greeting."""
+    return all(char in _FILLERS or unicodedata.category(char) in _NOTHING for char in text)
+
+
 def one_line(text: str) -> Read:
     """The text on one line: outer and double spaces and line breaks trimmed (N1), unseen characters left out."""
     if text.isascii() and text.isprintable():  # nearly every keystroke
         return (" ".join(text.split()), None)
     spaced = _BREAKS.sub(" ", text)
     seen = _UNSEEN.sub("", spaced)
-    return _SPACES.sub(" ", seen).strip(), _LEFT_OUT if len(seen) != len(spaced) else None
+    fact = _SPACES.sub(" ", seen).strip()
+    if fact and is_blank(fact):
+        return "", _LEFT_OUT
+    return fact, _LEFT_OUT if len(seen) != len(spaced) else None
 
 
 def line(text: str, most: int = LINE_MOST) -> Read:
@@ -139,6 +151,8 @@ def long_text(text: str, most: int = LONG_MOST) -> Read:
         text = _UNSEEN.sub("", broken)
         word = _LEFT_OUT if len(text) != len(broken) else None
     fact = text.strip()
+    if fact and is_blank(fact):
+        return "", _LEFT_OUT
     if len(fact) > most:
         return "", error(f"{len(fact):,} characters, {most:,} is the most. Shorten it by {len(fact) - most:,}.")
     return fact, word

@@ -49,7 +49,6 @@ def test_a_file_is_read_with_or_without_a_mark_of_its_encoding(tmp_path: Path) -
         (b'{"channel": "phone",\n "agent" "x"}', "stdin: line 2, column 10: Expecting ':' delimiter."),
         (b"", "stdin: line 1, column 1: Expecting value."),
         (b"\xff\xfe", "stdin: is not UTF-8 text (byte 1)."),
-        (b'{"agent": "a", "agent": "b"}', "agent: is given twice. Keep one."),
         (b'{"agent": NaN}', "stdin: has the number NaN, which JSON does not know."),
         (b"[" * 200_000, "stdin: is no case: brackets within brackets, or a number, without end."),
         (b'{"agent": ' + b"1" * 5000 + b"}", "stdin: is no case: brackets within brackets, or a number, without end."),
@@ -65,6 +64,12 @@ def test_faults_of_a_case_are_lines_on_stderr() -> None:
     out = run("-", stdin=json.dumps(bad).encode())
     assert (out.exit_code, out.stdout) == (2, "")
     assert [line.partition(": ")[0] for line in out.stderr.splitlines()] == ["zip", "agent", "inspection", "notes"]
+
+
+def test_a_key_given_twice_is_named_with_its_path() -> None:
+    text = json.dumps(CASE).replace('"last_name":', '"last_name": "Roe", "last_name":')
+    out = run("-", stdin=text.encode())
+    assert (out.exit_code, out.stdout, out.stderr) == (2, "", "homeowner.last_name: is given twice. Keep one.\n")
 
 
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:

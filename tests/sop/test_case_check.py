@@ -1,5 +1,6 @@
 """Reading a case file: exact, and every fault at once."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptodesk_gui.sop.case import Case, Channel, Homeowner, Job, Note, OwnWords, SourceTicket
-from ptodesk_gui.sop.case_check import duplicate_keys, read_case
+from ptodesk_gui.sop.case_check import read_case
+from ptodesk_gui.sop.case_values import JsonObject
 from ptodesk_gui.sop.faults import CaseFaults
 
 Sample = Callable[..., dict[str, Any]]
@@ -231,10 +233,26 @@ def test_a_fault_is_one_line_whatever_is_in_it(sample: Sample) -> None:
     assert line.isprintable()
 
 
-def test_a_key_given_twice_is_a_fault() -> None:
-    with pytest.raises(CaseFaults) as wrong:
-        duplicate_keys([("agent", "a"), ("agent", "b")])
-    assert wrong.value.faults == (("agent", "is given twice. Keep one."),)
+def test_a_key_given_twice_is_a_fault_of_its_place(sample: Sample) -> None:
+    text = json.dumps(sample())
+    text = text.replace('"email": "jane@example.com"', '"email": "jane@example.com", "email": "joan@example.com"')
+    text = text.replace('"agent":', '"agent": "Another", "agent":')
+    assert faults(json.loads(text, object_pairs_hook=JsonObject)) == [
+        "agent: is given twice. Keep one.",
+        "homeowner.email: is given twice. Keep one.",
+    ]
+
+
+BLANK = ["\u200b", "\u200d\u2060", "\u00ad", "\ufeff", "\u200e \u200f", "\u3164", "\u2800", "\ufe0f", "\u034f"]
+
+
+@pytest.mark.parametrize("blank", BLANK)
+def test_a_name_of_which_nothing_can_be_seen_is_none__N3(sample: Sample, blank: str) -> None:
+    assert paths(sample(agent=blank)) == ["agent"]
+    assert paths(sample(homeowner={"first_name": blank})) == ["homeowner.first_name"]
+    assert paths(sample(installer={"name": blank})) == ["installer.name"]
+    assert paths(sample(homeowner_reply={"text": blank})) == ["homeowner_reply.text"]
+    assert read_case(sample(installer={"rep_first_name": blank})).installer.rep_first_name == ""
 
 
 JSON = st.recursive(

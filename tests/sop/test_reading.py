@@ -77,6 +77,14 @@ def test_a_name_is_written_as_typed_without_outer_and_double_spaces__N1(typed: s
     assert word(Field.INSTALLER, typed) is None
 
 
+@pytest.mark.parametrize("blank", ["\u200d\u200d", "\u00ad", "\u200e", "\u3164", "\u2800", "\ufe0f"])
+def test_a_text_of_which_nothing_can_be_seen_is_none__N3(blank: str) -> None:
+    for which in (Field.FIRST_NAME, Field.INSTALLER, Field.CONCERN):
+        assert fact(which, blank) == ""
+        assert weight(which, blank) is Weight.WARNING
+    assert agent_name(blank)[0] == ""
+
+
 @pytest.mark.parametrize(
     "unseen", ["\u202e", "\u202a", "\u2066", "\u2069", "\x00", "\x1b", "\u200b", "\ufeff", "\ud83d", "\x7f"]
 )
