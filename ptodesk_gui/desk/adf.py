@@ -47,6 +47,11 @@ def plain_text(node: Any) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
+def has_mention(node: Any) -> bool:
+    """Whether somebody is mentioned in a document, so that Jira tells them."""
+    return isinstance(node, dict) and (node.get("type") == "mention" or any(map(has_mention, _children(node))))
+
+
 def one_line(text: str, longest: int = 255) -> str:
     """The text as a summary: no line breaks, and at most ``longest`` characters as Jira counts them (UTF-16 units)."""
     line = " ".join(clean(text).split())

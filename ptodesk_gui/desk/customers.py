@@ -12,12 +12,12 @@ from ptodesk_gui.desk.errors import Kind, TroubleError
 from ptodesk_gui.desk.session import Session, objects
 from ptodesk_gui.desk.together import Memo
 
-LOOK_AGAIN_AFTER: Final = 300.0  # seconds until somebody who was not found is looked for again
+LOOK_AGAIN_AFTER: Final = 300.0  # seconds until somebody who was not found, or not let in, is looked for again
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Who was found. ``account`` None: nobody, as of ``at``. ``on_desk``: already among the project's customers."""
+    """Who was found, as of ``at``. ``account`` None: nobody. ``on_desk``: among the project's customers (by now)."""
 
     account: str | None
     on_desk: bool = True
@@ -34,10 +34,13 @@ class Customers:
         self._may_make = True  # until the site says that this account may not
 
     def find_or_make(self, desk_id: str, who: str) -> Customer:
-        """The customer of that email address, compared whole; a name instead of an address is only looked up, never made."""
+        """The customer of that email address, compared whole; a name instead of an address is only looked up, never made.
+
+        Who is not yet among the project's customers is put there: a project may take nobody else as a reporter.
+        """
         key = (desk_id, who.strip().casefold())
         found = self._found.get(key, lambda: self._ask(desk_id, who.strip()))
-        if found.account is None and self._clock() - found.at > LOOK_AGAIN_AFTER:
+        if not found.on_desk and self._clock() - found.at > LOOK_AGAIN_AFTER:
             self._found.forget(key)
             found = self._found.get(key, lambda: self._ask(desk_id, who.strip()))
         return found
@@ -46,23 +49,28 @@ class Customers:
         """Look for that customer again when it is next needed."""
         self._found.forget((desk_id, who.strip().casefold()))
 
-    def add_to_desk(self, desk_id: str, account: str) -> bool:
-        """Put the account among the project's customers; whether that worked. A repetition changes nothing."""
-        path = f"/rest/servicedeskapi/servicedesk/{desk_id}/customer"
-        try:
-            self._session.make(path, {"accountIds": [account]}, expect=204, once=False)
-        except TroubleError:
-            return False
-        return True
+    def is_on_desk(self, desk_id: str, who: str, account: str) -> bool:
+        """Whether that account, which has that email address or name, is among the project's customers."""
+        return any(person.get("accountId") == account for person in self._listed(_path(desk_id), who))
 
     def _ask(self, desk_id: str, who: str) -> Customer:
-        path = f"/rest/servicedeskapi/servicedesk/{desk_id}/customer"
+        path = _path(desk_id)
         account = _only(self._listed(path, who), "emailAddress" if "@" in who else "displayName", who)
         if account is not None:
             return Customer(account)
         if "@" in who:
             account = self._make(who) or _only(self._users(who), "emailAddress", who)
-        return Customer(account, on_desk=False, at=self._clock())
+        joined = account is not None and self._join(path, account)
+        return Customer(account, joined, self._clock())
+
+    def _join(self, path: str, account: str) -> bool:
+        """Put the account among the project's customers; False where the site will not. A repetition changes nothing."""
+        try:
+            self._session.make(path, {"accountIds": [account]}, expect=204, once=False)
+        except TroubleError as error:
+            _nobody_if_refused(error)
+            return False
+        return True
 
     def _listed(self, path: str, who: str) -> list[dict[str, object]]:
         try:
@@ -93,6 +101,15 @@ class Customers:
             return None
         account = made.get("accountId") if isinstance(made, dict) else None
         return account if isinstance(account, str) else None
+
+
+def add_to_customers(project: str, who: str, key: str) -> str:
+    """What is left to do where the site did not let the program put the reporter of a ticket among the customers."""
+    return f"Add {who} to the customers of {project}, so that replies in {key} reach them."
+
+
+def _path(desk_id: str) -> str:
+    return f"/rest/servicedeskapi/servicedesk/{desk_id}/customer"
 
 
 def _nobody_if_refused(error: TroubleError) -> list[dict[str, object]]:

@@ -81,7 +81,9 @@ class JiraDesk:
         self._writer = Writer(self._session, self._names)
         self._closer = Closer(self._session)
         self._mover = Mover(self._session, self._names, needs.request_type, timing.pause)
-        self._lookup = Lookup(self._session, self._names, timing.settle_after, timing.now, timing.clock)
+        self._lookup = Lookup(
+            self._session, self._names, self._customers, timing.settle_after, timing.now, timing.clock
+        )
         self._answers = Answers(self._session)
         self._doctor = Doctor(self._session, self._names, self._closer, needs)
         self.reader = TicketReader(self._session, self._names, needs)

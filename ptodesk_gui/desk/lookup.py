@@ -10,13 +10,16 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from ptodesk_gui.desk import adf
 from ptodesk_gui.desk.closing import STATUS_FIELDS, closed_already
 from ptodesk_gui.desk.comments import newest_first, step_keys
+from ptodesk_gui.desk.customers import Customers, add_to_customers
 from ptodesk_gui.desk.desk import Done, NotArrived, Refused, Target, Unclear
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts
 from ptodesk_gui.desk.parts import STEP_PROPERTY, account_in, fields_of, key_of, name_in
 from ptodesk_gui.desk.session import MOST_PAGES, Session, objects
 from ptodesk_gui.desk.site import SiteNames
+from ptodesk_gui.desk.writing import left_of_comment
 from ptodesk_gui.sop.steps import CloseTicket, CreateTicket, InternalComment, LinkTickets, PublicReply
 
 SETTLE_AFTER: Final = 60.0  # seconds
@@ -35,12 +38,14 @@ class Lookup:
         self,
         session: Session,
         names: SiteNames,
+        customers: Customers,
         settle_after: float = SETTLE_AFTER,
         now: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._session = session
         self._names = names
+        self._customers = customers
         self._settle_after = settle_after
         self._now = now
         self._clock = clock
@@ -74,8 +79,11 @@ class Lookup:
         if_absent = self._if_absent(target)
         key = key_of(step.ticket, step.key, target)
         for comments in newest_first(self._session, key):
-            if target.step_key in step_keys(self._session, comments):
-                return Done(key)
+            keys = step_keys(self._session, comments)
+            if target.step_key in keys:
+                found = comments[keys.index(target.step_key)]
+                mentioned = adf.has_mention(found.get("body"))
+                return Done(key, left_of_comment(step, key, mentioned=mentioned, public=found.get("jsdPublic")))
         return if_absent
 
     def link(self, step: LinkTickets, target: Target) -> Found:
@@ -161,6 +169,10 @@ class Lookup:
         missing = step.reporter is not None and (reporter is None or reporter == account_in(fields, "creator"))
         if missing:
             left.append(f"Set the reporter of {key} to {step.reporter}.")
+        elif step.reporter is not None and reporter is not None:
+            desk_id = self._names.project(step.project).desk_id
+            if not self._customers.is_on_desk(desk_id, step.reporter, reporter):
+                left.append(add_to_customers(step.project, step.reporter, key))
         if step.assignee is not None and account_in(fields, "assignee") is None:
             left.append(f"Assign {key} to {step.assignee}.")
         return Done(key, " ".join(left) or None, missing)

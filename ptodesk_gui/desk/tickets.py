@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ptodesk_gui.desk import adf
-from ptodesk_gui.desk.customers import Customer, Customers
+from ptodesk_gui.desk.customers import Customer, Customers, add_to_customers
 from ptodesk_gui.desk.desk import Done, Target
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts
 from ptodesk_gui.desk.parts import STEP_PROPERTY, key_of, project_of
@@ -124,19 +124,10 @@ class TicketWriter:
     # -- sending, and what is left for a person
 
     def _done(self, fields: Fields, send: Callable[[Fields], str], people: People) -> Done:
-        """Send, meanwhile put a new reporter among the project's customers, and say what the site left to a person."""
-        customer = people.customer
-        if customer is not None and customer.account is not None and not customer.on_desk:
-            account, desk_id = customer.account, self._names.project(people.project).desk_id
-            calls: tuple[Callable[[], Any], ...] = (
-                lambda: self._send_what_is_taken(fields, send),
-                lambda: self._customers.add_to_desk(desk_id, account),
-            )
-            (key, dropped), joined = together(*calls)
-        else:
-            (key, dropped), joined = self._send_what_is_taken(fields, send), True
+        """Send, and say what the site left to a person."""
+        key, dropped = self._send_what_is_taken(fields, send)
         self._forget_refused(people, dropped)
-        return _with_left_to_do(key, people, fields, dropped, joined)
+        return _with_left_to_do(key, people, fields, dropped)
 
     def _send_what_is_taken(self, fields: Fields, send: Callable[[Fields], str]) -> tuple[str, set[str]]:
         """The ticket's key, and which of reporter and assignee the site would not take: those are left to a person.
@@ -161,16 +152,16 @@ class TicketWriter:
             self._names.forget_account(people.assignee)
 
 
-def _with_left_to_do(key: str, people: People, fields: Fields, dropped: set[str], joined: bool) -> Done:
-    left = []
+def _with_left_to_do(key: str, people: People, fields: Fields, dropped: set[str]) -> Done:
+    left, joined = [], people.customer is None or people.customer.on_desk
     set_fields = set(fields) - dropped
     missing = isinstance(people.reporter, str) and "reporter" not in set_fields
     if missing:
         left.append(f"Set the reporter of {key} to {people.reporter}.")
     elif people.reporter is None and "reporter" in dropped:
         left.append(f"Empty the reporter of {key} (Anonymous).")
-    elif not joined:
-        left.append(f"Add {people.reporter} to the customers of {people.project}, so that replies in {key} reach them.")
+    elif isinstance(people.reporter, str) and not joined:
+        left.append(add_to_customers(people.project, people.reporter, key))
     if isinstance(people.assignee, str) and "assignee" not in set_fields:
         left.append(f"Assign {key} to {people.assignee}.")
     return Done(key, " ".join(left) or None, missing)

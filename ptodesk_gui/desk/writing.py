@@ -23,12 +23,7 @@ class Writer:
         account = self._names.account(project_of(key), name) if name else None
         body = adf.document(step.body, (account, name) if account and name else None)
         public = self._add_comment(key, body, internal=True, step_key=target.step_key)
-        left = []
-        if name and not account:
-            left.append(f"Tell {name} about {key}: the mention reached nobody of that name.")
-        if public is True:
-            left.append(f"Make the last comment in {key} internal: Jira shows it to the customer.")
-        return Done(key, " ".join(left) or None)
+        return Done(key, left_of_comment(step, key, mentioned=account is not None, public=public))
 
     def reply(self, step: PublicReply, target: Target) -> Done:
         """A comment that Jira sends to the customer; where the reporter was left to a person, only once there is one."""
@@ -36,9 +31,7 @@ class Writer:
         if target.reporter_missing:
             self._make_sure_somebody_reads(key)
         public = self._add_comment(key, adf.document(step.body), internal=False, step_key=target.step_key)
-        return Done(
-            key, f"Send the last comment in {key} to the customer: Jira keeps it internal." if public is False else None
-        )
+        return Done(key, left_of_comment(step, key, mentioned=False, public=public))
 
     def _add_comment(self, key: str, body: adf.Node, *, internal: bool, step_key: str) -> object:
         """Add it, and give what Jira says about whether customers see it (nothing, on some sites)."""
@@ -70,3 +63,17 @@ class Writer:
         body = {"type": {"id": kind.id}, "inwardIssue": {"key": shows_outward}, "outwardIssue": {"key": shows_inward}}
         self._session.make("/rest/api/3/issueLink", body, expect=201, once=False)
         return Done(from_key)
+
+
+def left_of_comment(step: InternalComment | PublicReply, key: str, *, mentioned: bool, public: object) -> str | None:
+    """What is left to do of a comment that is there. ``public``: what Jira says about whether customers see it."""
+    left = []
+    if isinstance(step, PublicReply):
+        if public is False:
+            left.append(f"Send the last comment in {key} to the customer: Jira keeps it internal.")
+    else:
+        if isinstance(step.mention, str) and step.mention and not mentioned:
+            left.append(f"Tell {step.mention} about {key}: the mention reached nobody of that name.")
+        if public is True:
+            left.append(f"Make the last comment in {key} internal: Jira shows it to the customer.")
+    return " ".join(left) or None

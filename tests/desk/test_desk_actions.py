@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from ptodesk_gui.desk import adf
-from ptodesk_gui.desk.desk import Done, Refused, Target
+from ptodesk_gui.desk.customers import LOOK_AGAIN_AFTER
+from ptodesk_gui.desk.desk import Done, Later, Refused, Target
 from ptodesk_gui.desk.jira_desk import JiraDesk
 from ptodesk_gui.practice import PracticeDesk
-from ptodesk_gui.practice.faults import answer
+from ptodesk_gui.practice.faults import Fault, answer, cut_after, cut_before
 from ptodesk_gui.sop.steps import (
     CloseTicket,
     CreateTicket,
@@ -104,6 +105,37 @@ def test_a_customer_who_is_new_is_made_and_joins_the_project(
     number = next(d["id"] for d in desks if d["projectKey"] == "PTO")
     listed = see(f"/rest/servicedeskapi/servicedesk/{number}/customer", query="new.homeowner@example.com")["values"]
     assert [customer["accountId"] for customer in listed] == [found["Reporter"]["accountId"]]
+
+
+JOIN = "POST /rest/servicedeskapi/servicedesk/{serviceDeskId}/customer"
+SAID = '{"errorMessage": "Sample message."}'
+
+
+@pytest.mark.parametrize("fault", [cut_before(), cut_after(), answer(503, SAID), answer(429, SAID)])
+def test_a_new_customer_joins_before_the_ticket_is_made_and_what_may_pass_is_waited_out(
+    fault: Fault, practice: PracticeDesk, desk: JiraDesk, homeowner_step: CreateTicket, target: MakeTarget
+) -> None:
+    step = replace(homeowner_step, reporter="new.homeowner@example.com")
+    practice.fault(JOIN, fault)
+    assert isinstance(desk.perform(step, target()), Later)
+    assert desk.perform(step, target()) == Done("PTO-1")
+
+
+def test_a_customer_who_is_not_let_in_is_left_to_a_person_and_tried_again_for_later_tickets(
+    practice: PracticeDesk, desk: JiraDesk, homeowner_step: CreateTicket, target: MakeTarget, clock: Any
+) -> None:
+    step = replace(homeowner_step, reporter="new.homeowner@example.com")
+    practice.fault(JOIN, answer(403, SAID))
+    found = desk.perform(step, target("one"))
+    assert isinstance(found, Done)
+    assert found.left_to_do == (
+        f"Add new.homeowner@example.com to the customers of PTO, so that replies in {found.ticket} reach them."
+    )
+    assert not found.reporter_missing
+    clock.now += LOOK_AGAIN_AFTER + 1
+    found = desk.perform(step, target("two"))
+    assert isinstance(found, Done)
+    assert found.left_to_do is None
 
 
 @pytest.mark.parametrize("typed", ["JANE@Example.com", " jane@example.com "])

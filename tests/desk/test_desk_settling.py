@@ -223,6 +223,26 @@ def test_what_was_left_for_a_person_is_found_again_with_the_ticket(
     )
 
 
+@pytest.mark.parametrize("on_desk", [True, False])
+def test_a_reporter_who_is_not_among_the_customers_is_found_out_with_the_ticket(
+    on_desk: bool,
+    practice: PracticeDesk,
+    desk: JiraDesk,
+    clock: Any,
+    homeowner_step: CreateTicket,
+    target: MakeTarget,
+) -> None:
+    if not on_desk:
+        practice.fault("POST /rest/servicedeskapi/servicedesk/{serviceDeskId}/customer", answer(403))
+    practice.fault(CREATE, cut_after())
+    step = replace(homeowner_step, reporter="new.homeowner@example.com")
+    told = target("lost")
+    desk.perform(step, told)
+    clock.now += 10.0
+    left = "Add new.homeowner@example.com to the customers of PTO, so that replies in PTO-1 reach them."
+    assert desk.settle(step, told) == Done("PTO-1", None if on_desk else left)
+
+
 @pytest.mark.parametrize("fault", [cut_before(), answer(500), html(200), too_many(5)])
 def test_a_look_up_that_fails_is_tried_later(
     fault: Fault, practice: PracticeDesk, desk: JiraDesk, clock: Any, homeowner_step: CreateTicket, target: MakeTarget
@@ -250,6 +270,19 @@ def test_a_comment_whose_answer_got_lost_is_found_and_not_written_again(
     assert isinstance(desk.perform(step, told), Unclear)
     assert desk.settle(step, told) == Done(tickets["homeowner"])
     assert len(see(f"/rest/api/3/issue/{tickets['homeowner']}/comment")["comments"]) == 1
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["somebody", "nobody"])
+def test_whether_anybody_was_mentioned_is_found_out_with_the_comment(
+    known: bool, practice: PracticeDesk, desk: JiraDesk, tickets: dict[str, str], target: MakeTarget
+) -> None:
+    who = "Jessica Hauger" if known else "Nobody Here"
+    practice.fault(COMMENT, cut_after())
+    told, step = target("comment-lost", **tickets), replace(INTERNAL, mention=who)
+    assert isinstance(desk.perform(step, told), Unclear)
+    key = tickets["homeowner"]
+    left = None if known else f"Tell Nobody Here about {key}: the mention reached nobody of that name."
+    assert desk.settle(step, told) == Done(key, left)
 
 
 @pytest.mark.parametrize("step", [INTERNAL, REPLY])

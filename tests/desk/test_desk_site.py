@@ -282,10 +282,14 @@ def in_sequence(practice: PracticeDesk) -> int:
     return length
 
 
-@pytest.mark.parametrize(("rep", "most"), [("sam@example.com", 10), ("new.rep@example.com", 12)])
+@pytest.mark.parametrize(
+    ("rep", "most", "longest"),
+    [("sam@example.com", 10, 5), ("new.rep@example.com", 12, 6)],  # a new customer joins before the ticket names him
+)
 def test_one_phone_call_is_few_requests_and_few_round_trips_once_the_site_is_known(
     rep: str,
     most: int,
+    longest: int,
     practice: PracticeDesk,
     make_desk: MakeDesk,
     homeowner_step: CreateTicket,
@@ -316,7 +320,7 @@ def test_one_phone_call_is_few_requests_and_few_round_trips_once_the_site_is_kno
         lambda: desk.perform(replace(comment, id="i.r", ticket=Ticket.INSTALLER), replace(both, step_key="ir")),
     )
     assert len(practice.requests) <= most
-    assert in_sequence(practice) <= 5
+    assert in_sequence(practice) <= longest
 
 
 # --- asking together --------------------------------------------------------------------------------------------------
