@@ -199,3 +199,16 @@ def test_a_new_homeowner_ticket_is_linked_to_an_open_installer_ticket__T9(plan: 
 def test_a_ticket_is_not_linked_to_itself__T9(plan: Plan, problems: Problems, field: str) -> None:
     out = plan(channel="homeowner_email", source_ticket={"key": "PTO-1", "project": "PTO"}, **{field: "pto-1"})
     assert (field, "T9", True) in problems(out)
+
+
+def test_the_same_ticket_for_homeowner_and_installer_blocks_filing__T9(plan: Plan, problems: Problems) -> None:
+    out = plan(open_homeowner_ticket="PTO-1", open_installer_ticket="pto-1")
+    assert ("open_installer_ticket", "T9", True) in problems(out)
+
+
+@pytest.mark.parametrize("channel", ["hubspot", "omnidian", "installer"])
+def test_a_ticket_that_gets_no_organization_is_pointed_out__T4(plan: Plan, problems: Problems, channel: str) -> None:
+    out = plan(channel=channel, job={"found": False}, installer={"name": ""}, **OPEN)
+    assert "organization" not in out["by_id"]["source.edit"]
+    assert "T4" not in out["by_id"]["source.edit"]["rules"]
+    assert ("installer.name", "T4", False) in problems(out)

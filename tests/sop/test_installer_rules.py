@@ -25,6 +25,14 @@ def test_the_homeowner_ticket_is_caused_by_the_installer_ticket__I1(plan: Plan) 
     assert steps["installer.create"]["needs"] == ["homeowner.create"]
 
 
+@pytest.mark.parametrize("project", ["EBH", "PTO"])
+def test_nothing_goes_to_the_installer_before_the_homeowners_ticket_is_there__I1(plan: Plan, project: str) -> None:
+    steps = plan(channel="homeowner_email", source_ticket={"key": f"{project}-12", "project": project})["by_id"]
+    assert "homeowner.edit" in steps["installer.create"]["needs"]
+    assert {"homeowner.edit", "installer.create"} <= set(steps["installer.link"]["needs"])
+    assert steps["installer.reply"]["needs"] == ["installer.create"]
+
+
 def test_the_title__I2(plan: Plan) -> None:
     assert plan()["by_id"]["installer.create"]["summary"] == "Homeowner Concern – Sunny Roofs – Jane Doe"
 
@@ -77,6 +85,13 @@ def test_an_empty_concern_for_the_installer_is_the_neutral_one__I5(plan: Plan) -
     own = plan(installer_concern="the next steps.")
     assert own["by_id"]["installer.create"]["description"].endswith("\nConcern: the next steps.")
     assert "with a concern regarding the next steps. Please" in own["by_id"]["installer.reply"]["body"]
+
+
+@pytest.mark.parametrize("blank", ["[insert homeowner’s concern here]", "$concern", "${rep}", "(Installer name)"])
+def test_a_concern_with_a_blank_in_it_does_not_go_to_the_installer__I4(
+    plan: Plan, problems: Problems, blank: str
+) -> None:
+    assert problems(plan(installer_concern=f"asks about {blank}")) == [("installer_concern", "I4", True)]
 
 
 WORDS = ["bill", "billing", "billed", "payment", "pay", "paying", "charge", "charged", "invoice", "refund"]
@@ -191,7 +206,7 @@ def test_an_extra_installer_ticket_is_a_duplicate__I8(plan: Plan, problems: Prob
         assert out["by_id"]["source.edit"]["reporter"] is None
         assert out["by_id"]["source.edit"].get("organization") == (None if changes else "Sunny_Roofs")
         assert out["by_id"]["source.close"]["transition"] == "Duplicate"
-        assert problems(out) == []
+        assert problems(out) == ([("installer.name", "T4", False)] if changes else [])
 
 
 def test_without_an_open_installer_ticket_filing_is_blocked__I8(plan: Plan, problems: Problems) -> None:

@@ -68,3 +68,6 @@ def _check_needed(work: Work) -> None:
             if getattr(case, path) == case.source_ticket.key:
                 said = "This is the ticket it came in with: a ticket cannot be linked to itself."
                 work.problem(path, "T9", said, blocks=True)
+    if case.open_installer_ticket and case.open_installer_ticket == case.open_homeowner_ticket:
+        said = "This is the open homeowner ticket as well: the homeowner would get what is meant for the installer."
+        work.problem("open_installer_ticket", "T9", said, blocks=True)

@@ -58,7 +58,7 @@ def adopted(work: Work, source: SourceTicket) -> Place:
     edited = Place(Ticket.HOMEOWNER, source.key, (*place.needs, work.add(step)))
     details(work, place)
     _reply(work, edited, "H4")
-    return place
+    return edited
 
 
 def related(work: Work, home: Place, source: Place, rule: str) -> None:

@@ -4,7 +4,7 @@ from ptodesk_gui.sop.case import OwnWords
 from ptodesk_gui.sop.facts import names_needed
 from ptodesk_gui.sop.flows.choice import installer_choice
 from ptodesk_gui.sop.flows.flags import disclosed_words
-from ptodesk_gui.sop.flows.send import Letter, not_sendable, send
+from ptodesk_gui.sop.flows.send import Letter, blank_in, not_sendable, send
 from ptodesk_gui.sop.flows.wording import description, details, title
 from ptodesk_gui.sop.flows.work import Place, Work
 from ptodesk_gui.sop.plan import ChosenReply
@@ -59,13 +59,16 @@ def _create(work: Work, home: Place, choice: ChosenReply) -> tuple[str, ...]:
     """The linked installer ticket (I1-I4)."""
     case, facts, playbook = work.case, work.facts, work.playbook
     values = {"homeowner": facts.homeowner, "installer": facts.installer_name}
+    if left := blank_in(case.installer_concern):
+        said = f'The concern for the installer still has the blank "{left}" in it.'
+        work.problem("installer_concern", "I4", said, blocks=True)
     if not facts.rep_email:
         said = "Without the representative's email the installer ticket gets no reporter: that is left to do."
         work.problem("installer.rep_email", "I3", said)
     step = CreateTicket(
         id="installer.create",
         rules=("I1", "I2", "I3", "I5", "T2", "T3", "T4", "T7", "T10"),
-        needs=home.needs if home.key is None else (),
+        needs=home.needs,  # nothing goes to the installer while there is no homeowner ticket to make it from
         ticket=Ticket.INSTALLER,
         project=playbook.project,
         request_type=playbook.request_type,

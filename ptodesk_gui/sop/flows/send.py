@@ -58,12 +58,17 @@ def _own_words(work: Work, letter: Letter) -> str | None:
     if not text.strip():
         work.problem(letter.field, _rule(letter), f"The reply to the {letter.to} is still to be written.", blocks=True)
         return None
-    left = _LEFTOVER.search(text)
-    if left is not None:
-        said = f'The reply to the {letter.to} still has the blank "{left[0]}" in it.'
+    if left := blank_in(text):
+        said = f'The reply to the {letter.to} still has the blank "{left}" in it.'
         work.problem(letter.field, _rule(letter), said, blocks=True)
         return None
     return text
+
+
+def blank_in(text: str) -> str:
+    """The first blank of an approved text that is left in what somebody typed; empty where there is none."""
+    found = _LEFTOVER.search(text)
+    return "" if found is None else found[0]
 
 
 def _approved(work: Work, letter: Letter, reply: str) -> str | None:

@@ -19,7 +19,10 @@ def tended(
     summary = UNCHANGED if partner is None else _partner_title(work, source, partner.name)
     reporter = None if anonymous else UNCHANGED if partner is None else partner.reporter
     company = work.facts.organization if organization else None
-    shared = ("T2", "T3", "T4") if organization else ("T2", "T3")
+    if organization and company is None and "H7" not in rules:
+        said = f"The installer is not known: {source.key} gets no organization, that is left to do."
+        work.problem("installer.name", "T4", said)
+    shared = ("T2", "T3") if company is None else ("T2", "T3", "T4")
     step = EditTicket(
         id="source.edit",
         rules=(*rules, *shared, "T12") if anonymous else (*rules, *shared),
