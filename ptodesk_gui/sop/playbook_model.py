@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, BadTextError, compile_text
 
 NAME_MOST: Final = 120
+TITLE_WORDS_MOST: Final = 120  # signs of a title besides its blanks: Jira takes 255, and names need room
 
 
 def _line(text: str) -> str:
@@ -72,15 +73,18 @@ def _label(text: str) -> str:
     return text
 
 
-def _template(*allowed: str) -> AfterValidator:
-    """A text with these variables."""
+def _template(*allowed: str, most: int | None = None) -> AfterValidator:
+    """A text with these variables, and at most so many signs besides them."""
 
     def check(text: str) -> str:
         try:
-            found = compile_text("", _line(text)).variables
+            made = compile_text("", _line(text))
         except BadTextError as bad:
             raise ValueError(bad.reason) from None
-        unknown = sorted(found - set(allowed))
+        words = sum(len(plain) for plain, _ in made.pieces)
+        if most is not None and words > most:
+            raise ValueError(f"is too long: {words} signs besides its blanks, {most} is the most.")
+        unknown = sorted(made.variables - set(allowed))
         if unknown:
             known = ", ".join(f"${name}" for name in allowed)
             raise ValueError(f"${unknown[0]} is not known here. Known are: {known}.")
@@ -135,9 +139,9 @@ class JiraTable(_Table):
 
 
 class TitlesTable(_Table):
-    homeowner: Annotated[str, _template("homeowner", "installer")]
-    installer: Annotated[str, _template("homeowner", "installer")]
-    partner: Annotated[str, _template("partner", "request")]
+    homeowner: Annotated[str, _template("homeowner", "installer", most=TITLE_WORDS_MOST)]
+    installer: Annotated[str, _template("homeowner", "installer", most=TITLE_WORDS_MOST)]
+    partner: Annotated[str, _template("partner", "request", most=TITLE_WORDS_MOST)]
 
 
 class GroupTable(_Table):

@@ -104,6 +104,11 @@ def test_the_packaged_playbook_says_what_the_procedure_says(toml: str, texts: di
             'installer = "costs $5"',
             "line {n}, titles.installer: a $ that begins no variable.",
         ),
+        (
+            'installer = "Homeowner Concern – $installer – $homeowner"',
+            f'installer = "{"x" * 121}"',
+            "line {n}, titles.installer: is too long: 121 signs besides its blanks, 120 is the most.",
+        ),
         ("[groups.shield]", "[groups.shields]", 'installers[3].group: there is no group "shield"'),
         (
             'contact = "gi@shieldenergy.tech"',
