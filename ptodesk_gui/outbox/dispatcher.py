@@ -15,7 +15,7 @@ from ptodesk_gui.outbox.hands import Hands
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import PlanRow, StepRow, known_tickets, roles_of
 from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepState
-from ptodesk_gui.sop.steps import Remind, Step
+from ptodesk_gui.sop.steps import CloseTicket, Remind, Step
 
 PLANS_AT_ONCE: Final = 12  # plans looked through for something to do: a bound on memory and on work per step
 
@@ -54,7 +54,10 @@ def preparation_of(plan: PlanRow) -> str:
 
 
 class Dispatcher:
-    """Gives steps to hands. One thread at a time may call ``turn``; ``plan_changed`` is called from any thread."""
+    """Gives steps to hands. One thread at a time may call ``turn``; ``plan_changed`` is called from any thread.
+
+    ``may_close`` says, by plan and step, whether a closing may be sent now.
+    """
 
     def __init__(
         self,
@@ -77,6 +80,7 @@ class Dispatcher:
         self._prepared: set[int] = set()
         self._troubles: dict[str, tuple[int, float]] = {}  # site -> failures in a row, and when the last was counted
         self.wake = threading.Condition()
+        self.may_close: Callable[[int, str], bool] = lambda plan_id, step_id: True
 
     @property
     def busy(self) -> bool:
@@ -122,6 +126,9 @@ class Dispatcher:
                 continue
             for plan in self._queue.ready(site, PLANS_AT_ONCE):
                 for row in rules.runnable(plan.steps, now, holds):
+                    held = isinstance(row.step, CloseTicket) and row.state is not StepState.UNCLEAR
+                    if held and not self.may_close(plan.plan_id, row.step.id):
+                        continue  # taken back at the next turn
                     if row.step_key not in alive and preparation_of(plan) not in alive:
                         yield row, plan, desk
 

@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import Final
 
 from ptodesk_gui.outbox.dispatcher import DeskForSite, Dispatcher, NoDesk, left_alone
+from ptodesk_gui.outbox.followups import FollowUps
 from ptodesk_gui.outbox.hands import Hands, ThreadHands
 from ptodesk_gui.outbox.ownership import Ownership
 from ptodesk_gui.outbox.store import Store, StoreError
-from ptodesk_gui.sop.progress import PlanProgress, PlanState
+from ptodesk_gui.sop.progress import FollowUp, PlanProgress, PlanState
 
 __all__ = ["OTHER_PROGRAM", "DeskForSite", "Filer", "NoDesk"]
 
+OVER: Final = 20  # follow-ups that are over and still told of
 POLL: Final = 1.0  # seconds between two looks at what other programs did
 OTHER_PROGRAM: Final = "Another window or console of this program is filing. What is queued here is safe: that one files it, or this one after it."
 
@@ -24,8 +26,9 @@ _log = logging.getLogger(__name__)
 class Filer:
     """Files the plans of a store. ``desk_for_site`` gives a site's desk, None when it is not the site of the settings.
 
-    ``on_progress`` is called with every change of a plan that is seen, ``on_notice`` with a sentence about the outbox as
-    a whole ("" when there is none any more); both from any thread. Nothing here belongs on the UI thread. With
+    ``on_progress`` is called with every change of a plan that is seen, ``on_follow_ups`` with all follow-ups whenever one
+    of them has changed (those that are over soonest as well), ``on_notice`` with a sentence about the outbox as a whole
+    ("" when there is none any more); all from any thread. ``follow_ups`` is where a person says what becomes of one. Nothing here belongs on the UI thread. With
     InlineHands, whose clock the store has as well, nothing sleeps and no thread is made.
     """
 
@@ -39,6 +42,7 @@ class Filer:
         workers: int = 3,
         on_notice: Callable[[str], None] = lambda sentence: None,
         hands: Hands | None = None,
+        on_follow_ups: Callable[[tuple[FollowUp, ...]], None] = lambda all_of_them: None,
     ) -> None:
         self.notice = ""
         self._store = store
@@ -48,6 +52,10 @@ class Filer:
         self._hands = hands or ThreadHands()
         self._dispatcher = Dispatcher(store.queue, desk_for_site, clock, self._publish, self._hands, workers)
         self._wake = self._dispatcher.wake
+        self.follow_ups = FollowUps(store, self._dispatcher.desk, clock, self._publish, self._hands, self._wake)
+        self._dispatcher.may_close = self.follow_ups.may_close
+        self._on_follow_ups = on_follow_ups
+        self._told_follow_ups: tuple[FollowUp, ...] = ()
         self._ownership = Ownership(store.path)
         self._thread: threading.Thread | None = None
         self._stopping = False
@@ -80,10 +88,10 @@ class Filer:
             self._wake.notify_all()
         if self._thread is not None:
             self._thread.join(timeout)
-        while (left := deadline - self._hands.monotonic()) > 0 and self._dispatcher.busy:
+        while (left := deadline - self._hands.monotonic()) > 0 and self._busy:
             with self._wake:
                 self._hands.wait(self._wake, min(left, POLL))
-        ended = not self._dispatcher.busy and (self._thread is None or not self._thread.is_alive())
+        ended = not self._busy and (self._thread is None or not self._thread.is_alive())
         self._ownership.give_up()
         return ended
 
@@ -94,7 +102,7 @@ class Filer:
         """
         deadline = self._hands.monotonic() + timeout
         while True:
-            was_busy = self._dispatcher.busy
+            was_busy = self._busy
             gave = self._step()
             idle = not (gave or was_busy or self._more_to_come()) if plan_id is None else self._ended(plan_id)
             if idle:
@@ -134,7 +142,12 @@ class Filer:
     def resume(self, site: str) -> None:
         """The account signs in again: go on with what the site refused for want of it."""
         self._store.resume(site)
+        self.follow_ups.look_soon(site)
         self.wake()
+
+    @property
+    def _busy(self) -> bool:
+        return self._dispatcher.busy or self.follow_ups.busy
 
     def _acted(self, plan_id: int) -> None:
         self._publish(plan_id)
@@ -160,9 +173,10 @@ class Filer:
         mine = not self._stopping and self._ownership.taken()
         if mine:
             self._sign_in_once()
-        gave = self._dispatcher.turn() if mine else False
+        gave = self.follow_ups.turn() | self._dispatcher.turn() if mine else False
         self._say("" if mine or self._stopping else OTHER_PROGRAM)
         self._tell_all()
+        self._tell_follow_ups()
         return gave
 
     def _sign_in_once(self) -> None:
@@ -189,7 +203,7 @@ class Filer:
         return self.progress(plan_id).state in (PlanState.FILED, PlanState.PERSON)
 
     def _more_to_come(self) -> bool:
-        return self._dispatcher.busy or self._dispatcher.next_try() is not None
+        return self._busy or self._dispatcher.next_try() is not None
 
     def _tell_all(self) -> None:
         """Tell of every plan that is not filed, when something may have changed that no step of this filer's did."""
@@ -214,6 +228,18 @@ class Filer:
             if progress.state is PlanState.FILED:
                 del self._told[plan_id]
             self._tell(progress)
+
+    def _tell_follow_ups(self) -> None:
+        """Tell of all follow-ups, when one of them has changed."""
+        with self._telling:
+            found = self.follow_ups.followups(over=OVER)
+            if found == self._told_follow_ups:
+                return
+            self._told_follow_ups = found
+            try:
+                self._on_follow_ups(found)
+            except Exception as error:
+                _log.error("follow-ups could not be told: %s", type(error).__name__)
 
     def _tell(self, progress: PlanProgress) -> None:
         try:

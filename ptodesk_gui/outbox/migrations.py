@@ -62,6 +62,50 @@ MIGRATIONS: Final[Sequence[Migration]] = (
             PRIMARY KEY (plan_id, step_id)
         ) WITHOUT ROWID""",
     ),
+    (
+        # seconds, due: NULL where an answer is awaited without a time (H7); reply_key: the step whose reply is to be answered.
+        """CREATE TABLE follow_ups (
+            id INTEGER PRIMARY KEY,
+            plan_id INTEGER NOT NULL REFERENCES plans (plan_id),
+            step_id TEXT NOT NULL,
+            role TEXT NOT NULL,
+            ticket TEXT NOT NULL,
+            text TEXT NOT NULL,
+            created REAL NOT NULL,
+            seconds REAL,
+            due REAL,
+            next_look REAL NOT NULL,
+            written REAL NOT NULL,
+            since REAL NOT NULL,
+            state TEXT NOT NULL,
+            by_itself INTEGER NOT NULL,
+            by_person INTEGER NOT NULL,
+            snoozed INTEGER NOT NULL,
+            transition TEXT NOT NULL,
+            resolution TEXT NOT NULL,
+            category TEXT NOT NULL,
+            reply_key TEXT NOT NULL,
+            looks INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            cure TEXT NOT NULL,
+            UNIQUE (plan_id, step_id)
+        )""",
+        "CREATE INDEX follow_ups_open ON follow_ups (next_look) WHERE state NOT IN ('closed', 'kept')",
+        # A reminder of before: the hours it was laid for and its ticket's role are in its step; how to close it is not known.
+        """INSERT INTO follow_ups
+            SELECT NULL, reminders.plan_id, reminders.step_id, json_extract(steps.step, '$.ticket'), reminders.ticket,
+                reminders.text, due - 3600.0 * json_extract(steps.step, '$.after_hours'),
+                3600.0 * json_extract(steps.step, '$.after_hours'), due, due, steps.since, steps.since, 'waiting',
+                next_act = 'close', 0, 0, '', '', '',
+                coalesce((SELECT replies.step_key FROM steps AS replies
+                    WHERE replies.plan_id = reminders.plan_id AND replies.state = 'done'
+                        AND json_extract(replies.step, '$.action') = 'public_reply'
+                        AND json_extract(replies.step, '$.ticket') = json_extract(steps.step, '$.ticket')
+                    ORDER BY replies.position DESC LIMIT 1), ''),
+                0, '', ''
+            FROM reminders JOIN steps USING (plan_id, step_id) ORDER BY due""",
+        "DROP TABLE reminders",
+    ),
 )
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection
 
 from ptodesk_gui.outbox import retry, tables
 from ptodesk_gui.outbox.database import Database
-from ptodesk_gui.outbox.record import PlanRow, StepRow, known_tickets
+from ptodesk_gui.outbox.followup_tables import lay_awaited, lay_reminder
+from ptodesk_gui.outbox.record import PlanRow, StepRow
+from ptodesk_gui.sop.progress import StepState
 from ptodesk_gui.sop.steps import Remind
 
 
@@ -62,6 +64,8 @@ class Queue:
                 raise KeyError(step_id)
             new = change(row)
             tables.write_step(db, row, new)
+            if new.state is StepState.DONE and row.state is not StepState.DONE:
+                lay_awaited(db, new, self._clock())
             tables.settle_plan(db, plan_id)
         return new
 
@@ -84,15 +88,9 @@ class Queue:
         return plans
 
     def remind(self, row: StepRow, step: Remind) -> None:
-        """Put a reminder on the list; its step ``row`` is done with that."""
+        """Put a reminder on the list of follow-ups; its step ``row`` is done with that."""
         now = self._clock()
         with self._database.writing() as db:
-            ticket = known_tickets(tables.read_plan(db, row.plan_id).steps).get(step.ticket.value)
-            then = step.then if isinstance(step.then, str) else ""
-            due = now + step.after_hours * 3600.0
-            db.execute(
-                "INSERT OR IGNORE INTO reminders VALUES (?, ?, ?, ?, ?, ?)",
-                (row.plan_id, step.id, ticket or "", due, step.text, then),
-            )
+            ticket = lay_reminder(db, tables.read_plan(db, row.plan_id), row, step, now)
             tables.write_step(db, row, retry.scheduled(row, ticket, now))
             tables.settle_plan(db, row.plan_id)

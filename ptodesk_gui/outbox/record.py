@@ -60,18 +60,6 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
-    """Something to come back to (H9, H10). ``due`` is in seconds since the epoch; ``then`` "close": close the ticket."""
-
-    plan_id: int
-    step_id: str
-    ticket: str
-    due: float
-    text: str
-    then: str
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """A call that is not filed yet: its inputs as the window wrote them, and the field the agent was in."""
 

@@ -4,7 +4,9 @@ from ptodesk_gui.outbox.record import PlanRow, Scope, StepRow, known_tickets, kn
 from ptodesk_gui.outbox.retry import Holds, plan_state
 from ptodesk_gui.sop.progress import PlanProgress, StepProgress, StepState
 from ptodesk_gui.sop.review import step_words
+from ptodesk_gui.sop.steps import Remind
 
+NOTED = "On the list of follow-ups: {words}"
 WAITS = "The site does not take requests for the moment; it is tried again by itself."
 
 
@@ -35,7 +37,7 @@ def plan_progress(plan: PlanRow, holds: Holds, now: float) -> PlanProgress:
 def _step_progress(row: StepRow) -> StepProgress:
     return StepProgress(
         step=row.step,
-        words=step_words(row.step),
+        words=_words(row),
         state=row.state,
         ticket=row.ticket,
         reason=row.reason,
@@ -46,3 +48,9 @@ def _step_progress(row: StepRow) -> StepProgress:
         since=row.since,
         ask_arrived=row.state is StepState.UNCLEAR and row.for_person and row.scope is not Scope.SITE,
     )
+
+
+def _words(row: StepRow) -> str:
+    """The step in words. A reminder that is done is one that is on the list, whatever is to be done then (H10)."""
+    words = step_words(row.step)
+    return NOTED.format(words=words) if isinstance(row.step, Remind) and row.state is StepState.DONE else words

@@ -9,8 +9,10 @@ from pathlib import Path
 from ptodesk_gui.outbox import retry as rules
 from ptodesk_gui.outbox import tables
 from ptodesk_gui.outbox.database import Database, StoreError
+from ptodesk_gui.outbox.followup_rules import FollowUpRow
+from ptodesk_gui.outbox.followup_store import FollowUpStore
 from ptodesk_gui.outbox.queue import Queue
-from ptodesk_gui.outbox.record import Draft, Reminder, StepRow
+from ptodesk_gui.outbox.record import Draft, StepRow
 from ptodesk_gui.outbox.shown import plan_progress
 from ptodesk_gui.sop.plan import Plan
 from ptodesk_gui.sop.progress import PlanProgress
@@ -22,7 +24,8 @@ class Store:
     """The outbox of one user on one machine. Usable from several threads and several processes at once.
 
     Every method may raise StoreError, whose text is a sentence with its cure. ``notice`` is a sentence about what
-    happened at opening (a damaged file was set aside), empty when all was well. ``queue`` is the filer's side of it.
+    happened at opening (a damaged file was set aside), empty when all was well. ``queue`` is the filer's side of it,
+    ``follow_ups`` what there is to come back to.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
@@ -31,6 +34,7 @@ class Store:
         self._database = Database(path)
         self.notice = self._database.notice
         self.queue = Queue(self._database, clock)
+        self.follow_ups = FollowUpStore(self._database, clock)
 
     def close(self) -> None:
         """Close the file."""
@@ -123,8 +127,6 @@ class Store:
             for plan_id in {row.plan_id for row in rows}:
                 tables.settle_plan(db, plan_id)
 
-    def reminders(self) -> tuple[Reminder, ...]:
-        """What there is to come back to, the earliest first."""
-        query = "SELECT plan_id, step_id, ticket, due, text, next_act FROM reminders ORDER BY due"
-        with self._database.reading() as db:
-            return tuple(Reminder(*row) for row in db.execute(query))
+    def reminders(self) -> tuple[FollowUpRow, ...]:
+        """Every follow-up that was laid down, the ones that are over as well."""
+        return self.follow_ups.every()

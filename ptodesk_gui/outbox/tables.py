@@ -9,7 +9,7 @@ from typing import Any, Final
 from ptodesk_gui.outbox import retry
 from ptodesk_gui.outbox.record import PlanRow, Scope, StepRow
 from ptodesk_gui.sop.progress import StepState
-from ptodesk_gui.sop.steps import Step, step_from_dict, step_to_dict
+from ptodesk_gui.sop.steps import CloseTicket, Step, step_from_dict, step_to_dict
 
 _COLUMNS: Final = (
     "plan_id",
@@ -37,6 +37,12 @@ _YES_NO: Final = ("reporter_missing", "for_person")
 _SELECT: Final = f"SELECT {', '.join(f'steps.{name}' for name in _COLUMNS)} FROM steps "  # noqa: S608
 _INSERT: Final = f"INSERT INTO steps ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 _UPDATE: Final = f"UPDATE steps SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE plan_id = ? AND position = ?"  # noqa: S608
+
+# The closing of a follow-up is the step that has its id with this ending.
+_CLOSED: Final = (
+    "UPDATE follow_ups SET state = 'closed', since = ?, reason = '', cure = ''"
+    " WHERE plan_id = ? AND step_id || '.close' = ? AND state = 'closing'"
+)
 
 
 def read_plan(db: sqlite3.Connection, plan_id: int) -> PlanRow:
@@ -74,6 +80,9 @@ def settle_plan(db: sqlite3.Connection, plan_id: int) -> None:
     steps = _read_steps(db, plan_id)
     is_open = any(row.state is not StepState.DONE for row in steps)
     db.execute("UPDATE plans SET open = ?, next_try = ? WHERE plan_id = ?", (is_open, retry.next_try(steps), plan_id))
+    for row in steps:
+        if row.state is StepState.DONE and isinstance(row.step, CloseTicket):
+            db.execute(_CLOSED, (row.since, plan_id, row.step.id))
 
 
 # The term NOT IN ('done', 'waiting') stands below letter for letter as in the index: else sqlite does not use it.
@@ -114,7 +123,7 @@ def _read_steps(db: sqlite3.Connection, plan_id: int) -> list[StepRow]:
 
 
 def _values(row: StepRow) -> tuple[Any, ...]:
-    special = {"step_id": row.step.id, "step": json.dumps(step_to_dict(row.step), ensure_ascii=False)}
+    special = {"step_id": row.step.id, "step": json.dumps(step_to_dict(row.step, whole=True), ensure_ascii=False)}
     return tuple(special[name] if name in special else getattr(row, name) for name in _COLUMNS)
 
 

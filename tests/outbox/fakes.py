@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
+
 from ptodesk_gui.desk.desk import Done, Later, NotArrived, Outcome, Refused, Target, Unclear
+from ptodesk_gui.outbox.database import Database
 from ptodesk_gui.outbox.filer import Filer, NoDesk
 from ptodesk_gui.outbox.hands import InlineHands
 from ptodesk_gui.outbox.store import Store
@@ -195,6 +198,30 @@ class Workstation:
         plan_id = queue(store, *steps)
         filer.run_until_idle(timeout)
         return filer.progress(plan_id)
+
+
+class Power:
+    """Fails at the n-th write to the store, just before or just after it is on disk; then it is back."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left: int | None = None
+        self.after = False
+        real = Database.writing
+        power = self
+
+        @contextmanager
+        def writing(database: Database) -> Iterator[object]:
+            if power.left is not None:
+                power.left -= 1
+            fails = power.left == -1
+            with real(database) as connection:
+                yield connection
+                if fails and not power.after:
+                    raise Killed
+            if fails:
+                raise Killed
+
+        monkeypatch.setattr(Database, "writing", writing)
 
 
 class PreparingDesk(FakeDesk):

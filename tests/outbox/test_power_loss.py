@@ -2,43 +2,16 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from ptodesk_gui.desk.desk import Done, Later, Refused, Unclear
-from ptodesk_gui.outbox.database import Database
 from ptodesk_gui.sop.progress import PlanState, StepState
 from ptodesk_gui.sop.steps import Ticket
-from tests.outbox.fakes import Killed, Workstation, create, happened, queue, remind, states, whole_call
+from tests.outbox.fakes import Killed, Power, Workstation, create, happened, queue, remind, states, whole_call
 
 STEPS = (*whole_call(), remind("homeowner.create"))
-
-
-class Power:
-    """Fails at the n-th write to the store, just before or just after it is on disk; then it is back."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.left: int | None = None
-        self.after = False
-        real = Database.writing
-        power = self
-
-        @contextmanager
-        def writing(database: Database) -> Iterator[object]:
-            if power.left is not None:
-                power.left -= 1
-            fails = power.left == -1
-            with real(database) as connection:
-                yield connection
-                if fails and not power.after:
-                    raise Killed
-            if fails:
-                raise Killed
-
-        monkeypatch.setattr(Database, "writing", writing)
 
 
 @pytest.fixture
