@@ -29,7 +29,17 @@ from ptodesk_gui.sop.playbook import (
 )
 from ptodesk_gui.sop.playbook_lines import Path, key_lines, key_name, line_of
 from ptodesk_gui.sop.playbook_model import PartnerTable, PlaybookFile, RecognitionTable, sentence_for
-from ptodesk_gui.sop.replies import TEXT_IDS, VARIABLES_FOR, BadTextError, Text, audience_of, compile_text
+from ptodesk_gui.sop.replies import (
+    STRAY_DOLLAR,
+    TEXT_IDS,
+    VARIABLES_FOR,
+    BadTextError,
+    Text,
+    audience_of,
+    compile_text,
+    stray_dollars,
+    variables_in,
+)
 
 TOML_NAME: Final = "playbook.toml"
 Say = Callable[[Path, str], None]
@@ -169,22 +179,13 @@ def text_faults(text_id: str, source: str) -> list[tuple[int | None, str]]:
     """What is wrong with one text: (line, what is wrong and what to do)."""
     if not source.strip():
         return [(None, "is empty. Write the text.")]
-    try:
-        text = compile_text(text_id, source)
-    except BadTextError as bad:
-        return [(bad.line, bad.reason)]
     allowed = VARIABLES_FOR[audience_of(text_id)]
     known = ", ".join(f"${name}" for name in sorted(allowed))
-    return [
-        (_line_with(source, name), f"${name} is not known in this text. Known are: {known}.")
-        for name in sorted(text.variables - allowed)
-    ]
-
-
-def _line_with(source: str, name: str) -> int:
-    """The first line with the variable."""
-    found = re.search(rf"\$(?:{name}\b|{{{name}}})", source)
-    return source.count("\n", 0, found.start() if found else 0) + 1
+    faults: list[tuple[int | None, str]] = [(line, STRAY_DOLLAR) for line in stray_dollars(source)]
+    for name, line in variables_in(source).items():
+        if name not in allowed:
+            faults.append((line, f"${name} is not known in this text. Known are: {known}."))
+    return faults
 
 
 def _meant(text_id: str) -> str:

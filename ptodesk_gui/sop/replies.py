@@ -4,6 +4,7 @@ A text is a ``string.Template``. It is taken apart when the playbook is read, so
 is never looked at again, whatever signs are in it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -141,6 +142,27 @@ class Text:
         return "".join(plain if name is None else plain + values[name] for plain, name in self.pieces)
 
 
+STRAY_DOLLAR: Final = "a $ that begins no variable. For a plain dollar sign write $$."
+
+
+def stray_dollars(source: str) -> tuple[int, ...]:
+    """The lines (counted from 1) of every ``$`` that begins no variable."""
+    return tuple(_line(found) for found in Template.pattern.finditer(source) if found["invalid"] is not None)
+
+
+def variables_in(source: str) -> Mapping[str, int]:
+    """The variables of a text, each with the first line (counted from 1) that has it; whatever else is wrong with the text."""
+    lines: dict[str, int] = {}
+    for found in Template.pattern.finditer(source):
+        if name := found["named"] or found["braced"]:
+            lines.setdefault(name, _line(found))
+    return lines
+
+
+def _line(found: re.Match[str]) -> int:
+    return found.string.count("\n", 0, found.start()) + 1
+
+
 def compile_text(text_id: str, source: str) -> Text:
     """Take a text apart. Raises BadTextError for a ``$`` that begins no variable (a plain one is written ``$$``)."""
     pieces: list[tuple[str, str | None]] = []
@@ -155,8 +177,7 @@ def compile_text(text_id: str, source: str) -> Text:
         elif found["escaped"] is not None:
             plain += "$"
         else:
-            line = source.count("\n", 0, found.start()) + 1
-            raise BadTextError(line, "a $ that begins no variable. For a plain dollar sign write $$.")
+            raise BadTextError(_line(found), STRAY_DOLLAR)
     plain += source[start:]
     if plain or not pieces:
         pieces.append((plain, None))

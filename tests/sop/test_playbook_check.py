@@ -190,6 +190,16 @@ def test_a_text_with_a_fault_is_named(toml: str, texts: dict[str, str], text_id:
     assert line.startswith(fault.format(i=text_id))
 
 
+def test_every_fault_of_a_text_is_named_at_once(toml: str, texts: dict[str, str]) -> None:
+    said = lines(toml, {**texts, "say_past": "costs $5\n${x} $installer\n$y and $ and $x"})
+    assert [line.partition(": ")[0].rpartition(" ")[2] + line.partition(": ")[2][:3] for line in said] == [
+        "1a $",
+        "2$x ",
+        "3a $",
+        "3$y ",
+    ]
+
+
 @pytest.mark.parametrize("text_id", ["homeowner_within", "say_past"])
 def test_the_installers_concern_has_no_place_in_a_homeowners_text__I5(
     toml: str, texts: dict[str, str], text_id: str
