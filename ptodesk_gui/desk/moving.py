@@ -16,7 +16,7 @@ from ptodesk_gui.desk.site import SiteNames
 from ptodesk_gui.sop.steps import MoveTicket
 
 PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 5.0)  # seconds between looks at the task's progress
-_STILL_MOVING: Final = "Jira is still moving the ticket."
+_STILL_MOVING: Final = "Jira is still moving the ticket; it is looked at again."
 _ENDED_BADLY: Final = ("FAILED", "CANCELLED", "DEAD")
 
 

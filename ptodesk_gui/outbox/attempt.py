@@ -41,7 +41,7 @@ class Attempt:
                 trace = trace.tb_next
             where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
             _log.error("%s broke with %s at %s", self.row.step.action, type(error).__name__, where)
-            return Unclear("The program broke while this was under way."), ""
+            return Unclear("The program broke while this was under way; it is being checked whether it arrived."), ""
 
     def _target(self) -> Target:
         tickets = known_tickets(self.plan.steps)

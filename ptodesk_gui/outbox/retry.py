@@ -22,6 +22,7 @@ BEYOND_BELIEF: Final = LONGEST_ASKED * 1.2  # nothing waits longer than this: th
 LOOKS: Final = 10  # look-ups without an answer before a person is asked: about three minutes with the waits below
 LOOK_WAITS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
+NOT_SETTLED: Final = "Looking it up did not settle whether this arrived."
 CHOICES: Final = "Look for it on the site. If it is there, say so and it is not sent again; if it is not there, have it sent once more."
 
 
@@ -75,7 +76,7 @@ def claimed(row: StepRow, now: float, ticket: str | None) -> StepRow:
 
 def interrupted(row: StepRow, now: float) -> StepRow:
     """A step that was being sent when the program ended: nobody knows whether it arrived."""
-    return _unclear(row, "The program ended while this was being sent.", now)
+    return _unclear(row, "The program ended while this was being sent; it is being checked whether it arrived.", now)
 
 
 def answered(
@@ -131,7 +132,7 @@ def looked_up(
         return replace(row, reason=answer.reason, not_before=now + wait, scope=scope)
     row = replace(row, reason=answer.reason, looks=row.looks + 1, scope=Scope.STEP)
     if row.looks >= LOOKS:
-        return replace(row, cure=CHOICES, for_person=True, not_before=None)
+        return replace(row, reason=NOT_SETTLED, cure=CHOICES, for_person=True, not_before=None)
     wait = LOOK_WAITS[min(row.looks, len(LOOK_WAITS)) - 1]
     if answer.after is not None:  # then a "no" will be certain; a "yes" may be found sooner
         wait = min(wait, max(answer.after, LOOK_WAITS[0]))

@@ -40,6 +40,11 @@ def rows(*steps: Step, **states: StepState) -> list[StepRow]:
     ]
 
 
+def test_an_interrupted_step_says_what_happened_and_what_comes_next() -> None:
+    said = retry.interrupted(row(state=StepState.SENDING), NOW).reason
+    assert said == "The program ended while this was being sent; it is being checked whether it arrived."
+
+
 # --- how long -----------------------------------------------------------------------------------------------------------
 
 
