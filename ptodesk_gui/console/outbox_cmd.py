@@ -1,5 +1,6 @@
 """``ptodesk outbox``: what is waiting, why, and since when; and have it filed."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
@@ -7,13 +8,15 @@ import click
 
 from ptodesk_gui.console import station as st
 from ptodesk_gui.console.file_cmd import WAIT, file_plan
+from ptodesk_gui.console.follow_ups import print_follow_ups, print_moved, waiting_here
 from ptodesk_gui.console.report import StepPrinter, exit_code, print_line, say_what_is_left
 from ptodesk_gui.sop.faults import PlaybookFaults, one_line
-from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepState
+from ptodesk_gui.sop.progress import FollowUp, PlanProgress, PlanState, StepState
 
 if TYPE_CHECKING:
     from ptodesk_gui.sop.playbook import Playbook
 
+MOST_OVER = 1000  # follow-ups that are over and looked through for what has just moved on
 EMPTY = "Nothing is waiting: everything is filed."
 
 _wait = click.option(
@@ -37,10 +40,12 @@ def list_waiting(practice: bool) -> None:
     """List what is not filed yet, or has left something to do."""
     with st.station(practice=practice) as station:
         plans = [_said(p, station.site) for p in station.store.all_progress() if _is_worth_listing(p)]
-        if not plans:
+        follow_ups = waiting_here(station)
+        if not plans and not follow_ups:
             click.echo(EMPTY)
         for progress in plans:
             _print_plan(progress, whole=False)
+        print_follow_ups(follow_ups)
         st.end(max((exit_code(progress) for progress in plans), default=st.FILED))
 
 
@@ -48,25 +53,35 @@ def list_waiting(practice: bool) -> None:
 @_wait
 @click.pass_obj
 def run(practice: bool, wait: float) -> None:
-    """File what can be filed."""
+    """File what can be filed, and see to the follow-ups that are due."""
     with st.station(practice=practice) as station:
         station.open(_playbook(station))
         printer = StepPrinter(None)
         with st.filing(station, printer) as filer:
             waiting = [p for p in filer.all_progress(filed=0) if p.state is not PlanState.FILED]
-            for progress in waiting:
+            follow_ups = filer.follow_ups.followups()
+            for progress in (*waiting, *(filer.progress(one.plan_id) for one in follow_ups)):
                 printer.before(progress)
             try:
                 filer.run_until_idle(wait)
             except KeyboardInterrupt:
                 st.say("Interrupted. What is not filed stays in the outbox.")
-        ended = [filer.progress(progress.plan_id) for progress in reversed(waiting)]
+        moved = filer.follow_ups.followups(over=MOST_OVER)
+        print_moved(follow_ups, moved)
+        ended = [filer.progress(plan_id) for plan_id in _concerned(waiting, follow_ups, moved)]
         for progress in ended:
             printer(progress)
             tickets = dict(progress.tickets)
             print_line({"plan": progress.plan_id, "state": progress.state.value, "tickets": tickets})
             say_what_is_left(progress)
         st.end(max((exit_code(progress) for progress in ended), default=st.FILED))
+
+
+def _concerned(waiting: Sequence[PlanProgress], before: Sequence[FollowUp], after: Sequence[FollowUp]) -> Iterable[int]:
+    """The plans that waited, the oldest first, then those that a follow-up had something to do in."""
+    states = {one.id: one.state for one in before}
+    reopened = (one.plan_id for one in after if states.get(one.id) not in (None, one.state))
+    return dict.fromkeys([*(progress.plan_id for progress in reversed(waiting)), *reopened])
 
 
 @outbox.command()

@@ -59,7 +59,8 @@ def open_ones(db: sqlite3.Connection) -> list[FollowUp]:
 
 def over_ones(db: sqlite3.Connection, most: int) -> list[FollowUp]:
     """The newest that are over, as they are shown."""
-    return [_shown(found) for found in db.execute(_SHOWN + f"WHERE NOT ({_OPEN}) ORDER BY id DESC LIMIT ?", (most,))]
+    query = _SHOWN + f"WHERE NOT ({_OPEN}) ORDER BY follow_ups.since DESC, id DESC LIMIT ?"
+    return [_shown(found) for found in db.execute(query, (most,))]
 
 
 def every_row(db: sqlite3.Connection) -> list[FollowUpRow]:

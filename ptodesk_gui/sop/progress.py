@@ -1,5 +1,6 @@
 """How far the filing of a plan is: the records that the outbox keeps and the window and the console show."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -113,3 +114,16 @@ class FollowUp:
         if self.state is FollowUpState.DUE:
             return not self.closes_itself or bool(self.cure)
         return self.state is FollowUpState.ANSWERED or (self.state is FollowUpState.CLOSING and bool(self.cure))
+
+    def when(self, now: float) -> str:
+        """When it is or was due, else since when it stands as it does: "in 3 h", "since 20 min", "since 5 days"."""
+        by_time = self.due is not None and self.state in (FollowUpState.WAITING, FollowUpState.DUE)
+        seconds = (self.due if by_time and self.due is not None else self.since) - now
+        if seconds > 0 and not by_time:
+            return ""  # the clock was set back since
+        for size, unit, least in ((86400.0, "days", 3.0), (3600.0, "h", 1.0), (60.0, "min", 1.0)):
+            if seconds >= size * least:
+                return f"in {math.ceil(seconds / size)} {unit}"
+            if -seconds >= size * least:
+                return f"since {math.floor(-seconds / size)} {unit}"
+        return "now"
