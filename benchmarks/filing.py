@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks.measure import Section, interleaved, ratio, spread
+from benchmarks.measure import Section, in_turn, ratio, spread
 from benchmarks.plain_script import PlainScript
 from ptodesk_gui.application.place import needs_of
 from ptodesk_gui.desk.jira_desk import JiraDesk
@@ -115,7 +115,7 @@ def run() -> Section:
                 return once
 
             try:
-                figures = interleaved(
+                figures = in_turn(
                     {"program": measured("program", program.file), "script": measured("script", script.file)}, ROUNDS
                 )
             finally:

@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,12 @@ def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def interleaved(subjects: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
-    """Each subject's figures, taken in turn, ``rounds`` times; one round before that does not count."""
-    figures: dict[str, list[float]] = {name: [] for name in subjects}
+T = TypeVar("T")
+
+
+def in_turn(subjects: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
+    """What each subject gave, measured in turn, ``rounds`` times; one round before that does not count."""
+    figures: dict[str, list[T]] = {name: [] for name in subjects}
     for number in range(rounds + 1):
         for name, measure in subjects.items():
             figure = measure()

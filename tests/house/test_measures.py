@@ -3,7 +3,7 @@
 from itertools import count
 
 from benchmarks.filing import in_sequence
-from benchmarks.measure import interleaved, percentile, ratio
+from benchmarks.measure import in_turn, percentile, ratio
 from ptodesk_gui.practice.application import Seen
 
 
@@ -22,7 +22,7 @@ def test_the_longest_chain_of_requests_counts() -> None:
 
 def test_subjects_are_measured_in_turn_and_the_first_round_does_not_count() -> None:
     clock = count()
-    figures = interleaved({"a": lambda: next(clock), "b": lambda: next(clock)}, rounds=2)
+    figures = in_turn({"a": lambda: next(clock), "b": lambda: next(clock)}, rounds=2)
     assert figures == {"a": [2, 4], "b": [3, 5]}
 
 
