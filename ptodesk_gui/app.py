@@ -20,6 +20,7 @@ from ptodesk_gui.ui.actions import CALL
 from ptodesk_gui.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from ptodesk_gui.application.beside import Beside
     from ptodesk_gui.application.filing import Filing
     from ptodesk_gui.application.settling import Settling
     from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
@@ -46,6 +47,7 @@ class App(QObject):
         self.calling = Calling(self.window.call_page, self.call, self.backstage, self)
         self.filing: Filing | None = None
         self.settling: Settling | None = None
+        self.beside: Beside | None = None
         self._place = place
         self._clock = clock
         self._ticking = QTimer(self)
@@ -69,6 +71,7 @@ class App(QObject):
 
     def _open(self) -> None:
         """Build what comes after the call, connect everything, then open what may wait, off this thread."""
+        from ptodesk_gui.application.beside import Beside
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
         from ptodesk_gui.application.settling import Settling
         from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
@@ -79,8 +82,10 @@ class App(QObject):
             self.window.add_page(name, page)
         self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self._clock, self)
         self.settling = Settling(self.window, self._place, self.backstage, self)
+        self.beside = Beside(self.window, self.call, self.calling, self._place, self._clock, self)
         self._connect(self.filing, self.settling, review, receipt, outbox)
-        self._cleanups += [let_go, self.backstage.stop, self.calling.drafts.flush, self._ticking.stop]
+        self._connect_beside(self.beside, self.filing)
+        self._cleanups += [let_go, self.backstage.stop, self.beside.stop, self.calling.drafts.flush, self._ticking.stop]
         self._ticking.start()
         self.backstage.start()
 
@@ -146,10 +151,19 @@ class App(QObject):
         ):
             signal.connect(slot)
 
+    def _connect_beside(self, beside: "Beside", filing: "Filing") -> None:
+        beside.said.connect(self._say)
+        beside.page_wanted.connect(self.window.show_page)
+        beside.call_wanted.connect(self._show_call)
+        beside.left.connect(filing.leave_outbox)
+        self.backstage.opened.connect(beside.history.look_again)
+
     def _learned(self, procedure: Procedure) -> None:
         self.calling.learn(procedure)
         if self.filing is not None:
             self.filing.learn(procedure)
+        if self.beside is not None:
+            self.beside.learn(procedure)
         self._warn(procedure.notice)
 
     def _found(self, found: Found) -> None:
@@ -170,6 +184,8 @@ class App(QObject):
     def _jump(self, path: str) -> None:
         if path == AGENT_FIELD and self.settling is not None:
             self.settling.open()
+        elif self.beside is not None and self.beside.go_to(path):
+            self.call.resume()
         elif self.filing is not None:
             self.filing.jump(path)
 
@@ -185,6 +201,8 @@ class App(QObject):
         view = self.call.view
         self.window.set_homeowner(view.case.homeowner.name if view is not None else "")
         self._show_times()
+        if self.beside is not None:
+            self.beside.follow()
         if self.filing is not None:
             self.filing.refresh_review()
 

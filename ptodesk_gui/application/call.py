@@ -60,6 +60,13 @@ class CallAtHand:
             self._began = self._clock.steady()
         self._look()
 
+    def change(self, entry: Entry) -> None:
+        """Several inputs changed at once: a ticket was chosen, values were taken over."""
+        self.entry = entry
+        if self._began is None:
+            self._began = self._clock.steady()
+        self._look()
+
     def new_day(self) -> bool:
         """Read today's date again; True when it is another day."""
         if (today := self._clock.today()) == self.day:

@@ -33,6 +33,7 @@ class Calling(QObject):
 
     said = Signal(str, object)  # a sentence, its Weight
     changed = Signal()  # another call, or another view of it
+    copied = Signal(str)  # the reply to "homeowner" or "installer" is on the clipboard
     taken_up = Signal()  # a call that was kept is at hand again
 
     def __init__(self, page: CallPage, call: CallAtHand, backstage: Backstage, parent: QObject) -> None:
@@ -94,6 +95,12 @@ class Calling(QObject):
             self._call.edit(Field.CONCERN_PASTED, "")  # nothing of what was pasted is left
         self._changed()
 
+    def change(self, entry: Entry) -> None:
+        """Inputs were taken over or chosen, not typed: those that changed are filled, and no other is touched."""
+        self._call.change(entry)
+        self._page.refill(entry)
+        self._changed()
+
     def paste(self, path: str) -> None:
         """Text was pasted; in the concern that is pointed out (T8)."""
         if path == Field.CONCERN:
@@ -122,6 +129,7 @@ class Calling(QObject):
             return
         QGuiApplication.clipboard().setMimeData(as_mime(text))
         self.said.emit(COPIED.format(who=who), Weight.HINT)
+        self.copied.emit(who)
 
     def set_agent(self, agent: str) -> None:
         """The agent's name as the settings have it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from ptodesk_gui.desk.desk import Desk
     from ptodesk_gui.desk.doctor import Finding
+    from ptodesk_gui.desk.history import TicketReader
     from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.dispatcher import NoDesk
     from ptodesk_gui.sop.playbook import Playbook
@@ -29,6 +30,9 @@ class Place(Protocol):
 
     def desk_for_site(self, site: str) -> "Desk | NoDesk | None":
         """The desk of a site; None when the site is another than this place's. Any thread."""
+
+    def reader(self) -> "TicketReader | NoDesk":
+        """What reads tickets of this place's site, or why nothing can be read. Any thread."""
 
     def examine(self) -> "tuple[Finding, ...]":
         """What works at this place and what does not, each with its cure."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ptodesk_gui.desk.desk import Desk
     from ptodesk_gui.desk.doctor import Finding
-    from ptodesk_gui.desk.jira_desk import JiraDesk
+    from ptodesk_gui.desk.history import TicketReader
+    from ptodesk_gui.desk.jira_desk import JiraDesk, Timing
     from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.dispatcher import NoDesk
     from ptodesk_gui.practice import PracticeDesk
@@ -52,16 +53,16 @@ class PracticePlace:
             return
         from ptodesk_gui.desk.jira_desk import JiraDesk
         from ptodesk_gui.desk.session import SiteAccess
-        from ptodesk_gui.practice import PracticeDesk
 
-        served = PracticeDesk(self._folder())
+        served = self._new_desk(settings)
         try:
             served.start()
         except OSError as error:
             log.warning("the practice desk could not be started: %s", type(error).__name__)
             return
         self._served = served
-        self._desk = JiraDesk(SiteAccess(served.url, *served.account), None, needs)
+        self._desk = JiraDesk(SiteAccess(served.url, *served.account), None, needs, timing=self._timing())
+        self._prepare(served, settings)
 
     def desk_for_site(self, site: str) -> "Desk | NoDesk | None":
         """The practice desk, and only for what was queued in practice."""
@@ -72,6 +73,13 @@ class PracticePlace:
         if self._desk is None:
             return NoDesk(NOT_STARTED, START_AGAIN)
         return self._desk
+
+    def reader(self) -> "TicketReader | NoDesk":
+        """What reads the practice desk's tickets."""
+        from ptodesk_gui.outbox.dispatcher import NoDesk
+
+        desk = self._desk
+        return NoDesk(NOT_STARTED, START_AGAIN) if desk is None else desk.reader
 
     def examine(self) -> "tuple[Finding, ...]":
         """The doctor's lines about the practice desk."""
@@ -93,6 +101,19 @@ class PracticePlace:
 
         if "agent" not in settings.locked:
             write_settings({"agent": wanted.agent})
+
+    def _new_desk(self, settings: "Settings") -> "PracticeDesk":
+        """The desk to serve, not started yet."""
+        from ptodesk_gui.practice import PracticeDesk
+
+        return PracticeDesk(self._folder())
+
+    def _prepare(self, served: "PracticeDesk", settings: "Settings") -> None:
+        """What happens to the desk that has just been started; here nothing."""
+
+    def _timing(self) -> "Timing | None":
+        """The waits of whoever files to it; None for those of a real site."""
+        return None
 
     def _folder(self) -> Path:
         from ptodesk_gui.workstation import paths

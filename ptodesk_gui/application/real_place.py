@@ -8,6 +8,7 @@ from ptodesk_gui.workstation.credentials import Credentials, KeyringFault, NoTok
 if TYPE_CHECKING:
     from ptodesk_gui.desk.desk import Desk
     from ptodesk_gui.desk.doctor import Finding
+    from ptodesk_gui.desk.history import TicketReader
     from ptodesk_gui.desk.jira_desk import JiraDesk
     from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.dispatcher import NoDesk
@@ -71,6 +72,15 @@ class RealPlace:
     def desk_for_site(self, site: str) -> "Desk | NoDesk | None":
         """The desk of the site in the settings, and of no other."""
         return self._desk if site == self._site else None
+
+    def reader(self) -> "TicketReader | NoDesk":
+        """What reads tickets of the site in the settings."""
+        from ptodesk_gui.outbox.dispatcher import NoDesk
+
+        desk = self._desk
+        if desk is None:
+            return NoDesk(NO_SITE, SET_SITE)
+        return desk if isinstance(desk, NoDesk) else desk.reader
 
     def examine(self) -> "tuple[Finding, ...]":
         """The doctor's lines, or the one line that says why there is nothing to examine."""

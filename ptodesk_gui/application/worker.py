@@ -1,6 +1,7 @@
-"""One background thread for what may wait on disk, network or keyring; answers come back on the UI thread."""
+"""Background threads for what may wait on disk, network or keyring; answers come back on the UI thread."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -17,20 +18,21 @@ class _Answer:
 
 
 class Worker(QObject):
-    """Runs functions one after the other on its own thread.
+    """Runs functions on its own thread, one after the other; with more ``threads`` as many of them side by side.
 
     ``then`` gets the result and ``failed`` the error, both on the thread that made the worker.
     """
 
     _answered = Signal(object)  # _Answer
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, *, threads: int = 1) -> None:
         super().__init__(parent)
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._stopping = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
+        self._threads = [threading.Thread(target=self._run, name=name, daemon=True) for _ in range(threads)]
+        for thread in self._threads:
+            thread.start()
 
     def submit(
         self,
@@ -60,9 +62,12 @@ class Worker(QObject):
         """Refuse new work, finish what was submitted, wait at most ``seconds``. True when all of it was done."""
         if not self._stopping:
             self._stopping = True
-            self._jobs.put(None)
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+            for _ in self._threads:
+                self._jobs.put(None)
+        end = time.monotonic() + seconds
+        for thread in self._threads:
+            thread.join(max(0.0, end - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
 
     @Slot(object)
     def _deliver(self, answer: _Answer) -> None:

@@ -5,7 +5,7 @@ doubtful with its reason. Nothing is chosen here: ``choose`` and ``unchoose`` ar
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ptodesk_gui.sop.case import Address, Case
@@ -16,7 +16,7 @@ from ptodesk_gui.sop.likeness import Likeness, compare_addresses, compare_names,
 from ptodesk_gui.sop.names import place_key
 from ptodesk_gui.sop.open_tickets import open_ticket
 from ptodesk_gui.sop.playbook import Playbook
-from ptodesk_gui.sop.tickets import History, Match, OpenTicket, Role
+from ptodesk_gui.sop.tickets import History, Match, OpenTicket, Role, SiteTicket
 
 __all__ = [
     "SearchTerms",
@@ -24,6 +24,7 @@ __all__ = [
     "choose",
     "history_view",
     "match",
+    "named",
     "open_ticket",
     "search_terms",
     "unchoose",
@@ -76,6 +77,16 @@ def match(case: Case, tickets: Iterable[OpenTicket], playbook: Playbook, *, comp
     paired = {match_.installer_key for _, match_ in found if match_.ticket.role is Role.HOMEOWNER}
     found.sort(key=lambda one: one[0])
     return History(tuple(match_ for _, match_ in found if match_.ticket.key not in paired), complete)
+
+
+def named(ticket: SiteTicket, playbook: Playbook) -> Match:
+    """The ticket that an agent named by its key, with its installer ticket. One of another kind is taken for the homeowner's."""
+    read = open_ticket(ticket, playbook)
+    if read.role is Role.OTHER:
+        read = replace(read, role=Role.HOMEOWNER)
+    return Match(
+        read, exact=False, reason="You named it.", installer_key=_pairs({read.key: read}, playbook).get(read.key, "")
+    )
 
 
 def _judged(case: Case, ticket: OpenTicket) -> tuple[int, str] | None:

@@ -16,6 +16,7 @@ ANYWHERE: Final = ""
 CHECKLIST_GROUP: Final = "Go to"
 TICK_GROUP: Final = "Tick from anywhere"
 REPLY_GROUP: Final = "Replies"
+TICKET_GROUP: Final = "Tickets that are there"
 WINDOW_GROUP: Final = "Call and window"
 TYPING_GROUP: Final = "While typing"
 
@@ -52,8 +53,15 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("reply.installer", "Installer reply", keys.GO_INSTALLER, REPLY_GROUP),
     Spec("reply.next", "Next reply", keys.NEXT_REPLY, REPLY_GROUP),
     Spec("reply.previous", "Previous reply", keys.PREVIOUS_REPLY, REPLY_GROUP),
+    Spec("said", "Said it, or not after all", keys.SAID, REPLY_GROUP),
+    Spec("said.also", "The same for the second sentence", keys.SAID_ALSO, REPLY_GROUP),
     Spec("copy.homeowner", "Copy homeowner reply", keys.COPY_HOMEOWNER, REPLY_GROUP),
     Spec("copy.installer", "Copy installer reply", keys.COPY_INSTALLER, REPLY_GROUP),
+    Spec("history", "Open tickets of the homeowner", "Ctrl+H", TICKET_GROUP),
+    Spec("news", "New information for the open ticket", "Ctrl+I", TICKET_GROUP),
+    Spec("tickets", "Open a ticket, waiting tickets", "Ctrl+T", TICKET_GROUP, ANYWHERE),
+    Spec("source", "How the ticket came", "F7", TICKET_GROUP),
+    Spec("paste", "Take from pasted text", "Ctrl+Shift+V", TICKET_GROUP),
     Spec("call.end", "End call, review", keys.END_CALL, WINDOW_GROUP),
     Spec("call.new", "New call", "Ctrl+N", WINDOW_GROUP, ANYWHERE),
     Spec("outbox", "Outbox", "Ctrl+Shift+O", WINDOW_GROUP, ANYWHERE),

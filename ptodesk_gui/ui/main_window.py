@@ -89,6 +89,10 @@ class MainWindow(QMainWindow):
             self._help.hide()
         self.page_shown.emit(name)
 
+    def add_to_bar(self, id_: str, text: str) -> None:
+        """Give an action a button in the bar, before the outbox. Raises KeyError for an unknown id."""
+        self._bar.add_button(self._actions[id_], text, before=self._outbox)
+
     def set_call_seconds(self, seconds: int | None) -> None:
         """The time the call has taken; None while there is no call."""
         self._bar.set_call_seconds(seconds)

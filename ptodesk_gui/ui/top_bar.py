@@ -43,7 +43,9 @@ class TopBar(QWidget):
         if practice:
             self._colour()
 
-    def add_button(self, action: QAction, text: str, *, primary: bool = False, after: str = "") -> Button:
+    def add_button(
+        self, action: QAction, text: str, *, primary: bool = False, after: str = "", before: QWidget | None = None
+    ) -> Button:
         """A button for an action, its key beside its words. ``after`` "clock" puts it beside the clock of the call."""
         button = Button(text, Kind.PRIMARY if primary else Kind.QUIET)
         button.setAccessibleName(action.text())
@@ -53,6 +55,8 @@ class TopBar(QWidget):
         action.enabledChanged.connect(button.setEnabled)
         if after == "clock":
             self._row.insertWidget(2, button)
+        elif before is not None:
+            self._row.insertWidget(self._row.indexOf(before), button)
         else:
             self._row.addWidget(button)
         if self._practice:

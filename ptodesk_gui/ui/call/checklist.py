@@ -69,6 +69,16 @@ class Checklist(QWidget):
         finally:
             self._loading = False
 
+    def refill(self, entry: Entry) -> None:
+        """Fill the inputs that the entry has otherwise; cursor and undo of the others stay."""
+        self._loading = True
+        try:
+            for field in self.inputs.by_field:
+                if self.inputs.value(field) != entry.text(field):
+                    self.inputs.fill(field, entry.text(field))
+        finally:
+            self._loading = False
+
     def set_items(self, items: tuple[ChecklistItem, ...], next_item: Item | None) -> None:
         """Paint the states."""
         for shown in items:

@@ -25,7 +25,7 @@ class GraceCard(Card):
         self._headline = _Words((1.7, 1.45, 1.2, 1.0), bold=True)
         self._sentence = _Words((1.08, 1.0, 0.9, 0.8), may_wrap=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 6, 14, 7)
+        column.setContentsMargins(14, 4, 14, 5)
         column.setSpacing(0)
         for widget in (self._headline, self._sentence, self.timeline):
             column.addWidget(widget)

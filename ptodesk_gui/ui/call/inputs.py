@@ -113,7 +113,9 @@ class Inputs:
             (Field.CONCERN, 3, fields.CONCERN, 3),
             (Field.INSTALLER_CONCERN, 2, fields.INSTALLER_CONCERN, 2),
         ):
-            column.addWidget(self._labelled(Item.CONCERN, field, label, spoken, TextInput(lines)), stretch)
+            column.addWidget(
+                self._labelled(Item.CONCERN, field, label, spoken, TextInput(lines, least=lines - 1)), stretch
+            )
         row = QHBoxLayout()
         row.setSpacing(4)
         for field, (label, spoken) in (

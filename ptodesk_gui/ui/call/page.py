@@ -1,13 +1,13 @@
 """The call page: the checklist on one side, what follows from it on the other."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import Entry, Field
-from ptodesk_gui.sop.view import CallView, Item
+from ptodesk_gui.sop.view import CallView, Item, Notice, StaleMark
 from ptodesk_gui.ui.call import keys
 from ptodesk_gui.ui.call.checklist import Checklist
 from ptodesk_gui.ui.call.grace_card import GraceCard
@@ -16,9 +16,14 @@ from ptodesk_gui.ui.call.replies import HOMEOWNER, INSTALLER, Replies
 from ptodesk_gui.ui.call.say_panel import SayPanel
 from ptodesk_gui.ui.widgets.scrolling import ScrollBox
 
+if TYPE_CHECKING:
+    from ptodesk_gui.ui.widgets.part import Part
+
+_SAID: Final = "said"
 _DISCLOSURE: Final = "disclosure"
 _LEAST: Final = 130  # pixels of height below which it scrolls anyway
 _USUAL: Final = 250
+_STRIP_LINES: Final = 2.1  # lines of text that are kept for what is known of open tickets
 
 
 class CallPage(QWidget):
@@ -30,6 +35,7 @@ class CallPage(QWidget):
     reply_chosen = Signal(str, str)  # who; a reply's id, "own", or "" for the procedure's choice
     end_call_requested = Signal()
     focus_changed = Signal(str)
+    said_requested = Signal(int)  # the number of a saying that was said, or not after all
     passed_the_end = Signal()  # Enter in the last field
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,6 +45,11 @@ class CallPage(QWidget):
         self.grace = GraceCard()
         self.notices = Notices()
         self.say = SayPanel()
+        self._strip_room = QWidget()
+        self._strip_room.setFixedHeight(round(self.fontMetrics().height() * _STRIP_LINES))
+        self._parts: list[Part] = []
+        self._marks: tuple[StaleMark, ...] = ()
+        self._over: QWidget | None = None
         self.replies = Replies({HOMEOWNER: keys.COPY_HOMEOWNER, INSTALLER: keys.COPY_INSTALLER})
         self._lay_out()
         self._connect()
@@ -51,18 +62,79 @@ class CallPage(QWidget):
         self.checklist.set_installer_concern(view.installer_concern)
         self.checklist.set_disclosure_asked(any(n.id == _DISCLOSURE for n in view.notices))
         self.grace.set_view(view.grace)
-        self.notices.set_notices(view.notices)
+        self._show_notices()
         self.say.set_sayings(view.say, view.grace.sentence)
         self.replies.set_view(view)
+
+    def set_marks(self, marks: tuple[StaleMark, ...], said: frozenset[str]) -> None:
+        """Mark what was copied or said and is out of date, and what was said."""
+        if marks != self._marks:
+            self._marks = marks
+            self._show_notices()
+            self.replies.set_stale(marks)
+        self.say.set_said(said)
+
+    def _show_notices(self) -> None:
+        """The flags of the call, and before them what was said and is out of date; what was copied is marked at the replies."""
+        stale = tuple(Notice(f"stale.{m.field}", m.rule, m.text, m.field) for m in self._marks if m.what == _SAID)
+        self.notices.set_notices((*stale, *(self._view.notices if self._view is not None else ())))
 
     def load(self, entry: Entry) -> None:
         """Fill every input from the entry, saying nothing."""
         self.checklist.load(entry)
         self.replies.load(entry)
+        for part in self._parts:
+            part.load(entry)
+
+    def refill(self, entry: Entry) -> None:
+        """Fill the inputs that the entry has otherwise, saying nothing."""
+        self.checklist.refill(entry)
+        for part in self._parts:
+            part.load(entry)
 
     def focus_field(self, path: str) -> bool:
         """Put the keyboard into the field with this path; False when the page has none."""
-        return self.checklist.focus_field(path) or self.replies.focus_field(path)
+        if self.checklist.focus_field(path) or self.replies.focus_field(path):
+            return True
+        return any(part.focus_field(path) for part in self._parts)
+
+    def add_strip(self, strip: "Part") -> None:
+        """Put what is known of open tickets into the line that is kept for it."""
+        layout = QVBoxLayout(self._strip_room)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(strip)
+        self._add_part(strip)
+
+    def add_source(self, source: "Part") -> None:
+        """Put the ticket that a case came with over what to say; it shows itself when there is one."""
+        self._advice.insertWidget(1, source)
+        self._add_part(source)
+
+    def set_saying(self, saying: bool) -> None:
+        """Whether there is somebody to say something to."""
+        self.say.setVisible(saying)
+
+    def show_over(self, panel: QWidget) -> None:
+        """Show a panel over what follows from the call, without moving anything."""
+        self._over = panel
+        self._place_over()
+        panel.show()
+        panel.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The panel keeps to its place."""
+        super().resizeEvent(event)
+        self._place_over()
+
+    def _place_over(self) -> None:
+        if self._over is not None:
+            top, bottom = self.grace.geometry(), self.replies.geometry().bottom()
+            self._over.setGeometry(top.left(), top.bottom() + 5, top.width(), bottom - top.bottom() - 4)
+
+    def _add_part(self, part: "Part") -> None:
+        self._parts.append(part)
+        part.edited.connect(self.edited)
+        part.focus_changed.connect(self.focus_changed)
 
     def focus_item(self, item: Item) -> None:
         """Go to an item of the checklist."""
@@ -86,6 +158,7 @@ class CallPage(QWidget):
         self.replies.copy_requested.connect(self.copy_requested)
         self.replies.reply_chosen.connect(self.reply_chosen)
         self.replies.edited.connect(self.edited)
+        self.say.said_requested.connect(self.said_requested)
         self.replies.pasted.connect(self.pasted)
 
     def _lay_out(self) -> None:
@@ -95,14 +168,19 @@ class CallPage(QWidget):
         column.setSpacing(5)
         column.addWidget(self.notices)
         column.addWidget(self.say, 1)
+        self._advice = column
         right = QVBoxLayout()
         right.setSpacing(5)
         right.addWidget(self.grace)
         right.addWidget(_Advice(advice, "What to say now", least=_LEAST))
         right.addWidget(self.replies, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 8, 6)
+        row = QHBoxLayout()
         row.setSpacing(8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 5, 8, 6)
+        whole.setSpacing(5)
+        whole.addWidget(self._strip_room)
+        whole.addLayout(row, 1)
         form = ScrollBox(self.checklist, "Checklist", least=_LEAST)
         self.checklist.focus_changed.connect(lambda: form.reveal(self.checklist.focusWidget()))
         row.addWidget(form, 50)

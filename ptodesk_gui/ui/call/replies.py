@@ -1,15 +1,16 @@
 """The replies to the homeowner and to the installer, one beside the other as tabs, each with its Copy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import Entry, Field
-from ptodesk_gui.sop.view import CallView
+from ptodesk_gui.sop.view import CallView, StaleMark
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.card import Card
+from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
 if TYPE_CHECKING:
     from ptodesk_gui.ui.call.reply_side import ReplySide
@@ -18,6 +19,8 @@ HOMEOWNER: Final = "homeowner"
 INSTALLER: Final = "installer"
 TEXT_FIELDS: Final = {HOMEOWNER: Field.HOMEOWNER_REPLY_TEXT, INSTALLER: Field.INSTALLER_REPLY_TEXT}
 CHOICE_FIELDS: Final = {HOMEOWNER: Field.HOMEOWNER_REPLY, INSTALLER: Field.INSTALLER_REPLY}
+_SIGN: Final = 12  # pixels
+STALE: Final = "What you copied is out of date: copy it again."
 TABS: Final = {HOMEOWNER: "To homeowner", INSTALLER: "To installer"}
 
 
@@ -33,6 +36,8 @@ class Replies(Card):
         super().__init__(parent)
         self._sides: dict[str, ReplySide] = {}
         self._tabs: dict[str, Button] = {}
+        self._copies: dict[str, Button] = {}
+        self._stale: dict[str, SignLabel] = {}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
         head = QHBoxLayout()
@@ -40,7 +45,9 @@ class Replies(Card):
         for who in TABS:
             tab = self._tab(who)
             head.addWidget(tab)
-            head.addWidget(self._copy(who, copy_keys[who]))
+            self._copies[who] = self._copy(who, copy_keys[who])
+            self._stale[who] = _corner_sign(self._copies[who])
+            head.addWidget(self._copies[who])
             if who == HOMEOWNER:
                 head.addStretch(1)
         column = QVBoxLayout(self)
@@ -49,6 +56,10 @@ class Replies(Card):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         self._tabs[HOMEOWNER].setChecked(True)
+
+    def sizeHint(self) -> QSize:
+        """No more than it must have: it takes the room that what is to be said leaves."""
+        return self.minimumSizeHint()
 
     @property
     def sides(self) -> "Mapping[str, ReplySide]":
@@ -72,6 +83,17 @@ class Replies(Card):
         for who, choice in ((HOMEOWNER, view.homeowner_reply), (INSTALLER, view.installer_reply)):
             self.sides[who].set_choice(choice)
             self.sides[who].set_word(view.field_words.get(TEXT_FIELDS[who]))
+
+    def set_stale(self, marks: Iterable[StaleMark]) -> None:
+        """Mark the replies that were copied and are out of date, with the facts that changed."""
+        marks = tuple(marks)
+        for who, sign in self._stale.items():
+            words = " ".join(mark.text for mark in marks if mark.what == CHOICE_FIELDS[who])
+            self.sides[who].set_stale(words)
+            old = bool(words)
+            sign.set_sign(Sign.WARNING if old else Sign.NONE)
+            sign.setToolTip(STALE if old else "")
+            self._copies[who].setAccessibleDescription(STALE if old else "")
 
     def show_side(self, who: str) -> None:
         """Show the reply to one person."""
@@ -127,3 +149,12 @@ class Replies(Card):
         side.chosen.connect(lambda reply: self.reply_chosen.emit(who, reply))
         side.edited.connect(lambda text: self.edited.emit(path, text))
         side.editor.text_pasted.connect(lambda: self.pasted.emit(path))
+
+
+def _corner_sign(button: Button) -> SignLabel:
+    """A sign in the margin of a button: it takes no room beside it."""
+    sign = SignLabel(parent=button)
+    sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    sign.setFixedSize(_SIGN, _SIGN)
+    sign.move(1, 2)
+    return sign

@@ -14,6 +14,7 @@ from ptodesk_gui.ui.widgets.inputs import TextInput
 from ptodesk_gui.ui.widgets.labelled import Labelled
 from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
 from ptodesk_gui.ui.widgets.scrolling import ScrollBox
+from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
 AUTOMATIC: Final = "Undo my choice"
 NO_REPLY: Final = "No reply is sent."
@@ -30,11 +31,16 @@ class ReplySide(QWidget):
         self._choice: ReplyChoice | None = None
         self._loading = False
         self.options = ReplyOptions(person)
-        self.editor = TextInput(3)
+        self.editor = TextInput(3, least=2)
         self.own = Labelled(OWN_TITLE, self.editor, text_field.value, f"Reply to the {person} in my own words")
         self._why = QLabel()
         self._why.setWordWrap(True)
         self._why.setTextFormat(Qt.TextFormat.PlainText)
+        self._stale = QWidget()
+        self._stale_words = QLabel()
+        self._stale_words.setWordWrap(True)
+        self._stale_words.setTextFormat(Qt.TextFormat.PlainText)
+        self._stale.hide()
         self._automatic = Button(AUTOMATIC, Kind.QUIET)
         self._automatic.setAccessibleName(f"{AUTOMATIC}: the procedure chooses the reply to the {person}")
         self._preview = RenderingLabel(theme.font(1.08))
@@ -74,6 +80,12 @@ class ReplySide(QWidget):
         """Show the word about the agent's own words."""
         self.own.set_word(word)
 
+    def set_stale(self, words: str) -> None:
+        """Say that what was copied is out of date, and why; empty when it is not."""
+        if words != self._stale_words.text():
+            self._stale_words.setText(words)
+            self._stale.setVisible(bool(words))
+
     def step(self, by: int) -> None:
         """Ask for the next reply, or the one before."""
         ids = self.options.ids
@@ -100,6 +112,12 @@ class ReplySide(QWidget):
             self._reading.addWidget(widget)
         right = QVBoxLayout()
         right.setSpacing(3)
+        stale = QHBoxLayout(self._stale)
+        stale.setContentsMargins(0, 0, 0, 0)
+        stale.setSpacing(6)
+        stale.addWidget(SignLabel(Sign.WARNING), 0, Qt.AlignmentFlag.AlignTop)
+        stale.addWidget(self._stale_words, 1)
+        right.addWidget(self._stale)
         right.addWidget(self._why)
         right.addWidget(self._reading, 1)
         options = ScrollBox(self.options, f"Replies to the {person}")

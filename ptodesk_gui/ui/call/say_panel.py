@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.view import Saying
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.call import keys
 from ptodesk_gui.ui.widgets.card import Card
 from ptodesk_gui.ui.widgets.labelled import muted
 
@@ -19,6 +21,8 @@ NOTHING_YET = "Nothing about dates can be said yet"
 
 class SayPanel(Card):
     """Paints the sayings. Before there is one, it says calmly why."""
+
+    said_requested = Signal(int)  # the number of a saying
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,8 +40,8 @@ class SayPanel(Card):
         empty.addWidget(heading)
         empty.addWidget(self._why)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(14, 9, 14, 10)
-        self._column.setSpacing(9)
+        self._column.setContentsMargins(14, 5, 14, 5)
+        self._column.setSpacing(6)
         self._column.addWidget(self._none)
         self._column.addStretch(1)
         self.set_sayings((), "")
@@ -56,9 +60,16 @@ class SayPanel(Card):
             box.set_saying(sayings[number] if number < len(sayings) else None)
         self._none.setVisible(not sayings)
 
+    def set_said(self, said: frozenset[str]) -> None:
+        """Mark the sayings that were said."""
+        for box in self._sayings:
+            box.set_said(said)
+
     def _add_box(self) -> None:
         from ptodesk_gui.ui.call.saying_box import SayingBox  # not needed for the first paint
 
-        box = SayingBox(SAY_ALSO if self._sayings else SAY_NOW)
+        number = len(self._sayings)
+        box = SayingBox(SAY_ALSO if number else SAY_NOW, keys.SAID_ALSO if number else keys.SAID)
+        box.said_requested.connect(lambda: self.said_requested.emit(number))
         self._sayings.append(box)
         self._column.insertWidget(self._column.count() - 1, box)

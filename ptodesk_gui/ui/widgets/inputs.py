@@ -106,8 +106,10 @@ class TextInput(QPlainTextEdit):
 
     text_pasted = Signal()
 
-    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+    def __init__(self, lines: int, parent: QWidget | None = None, *, least: int = 0) -> None:
+        """``least`` lines are enough where the window is low; 0: as many as ``lines``."""
         super().__init__(parent)
+        self._least = least or lines
         self.setFont(theme.font(1.08))
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(1)
@@ -119,8 +121,8 @@ class TextInput(QPlainTextEdit):
         return QSize(240, self.fontMetrics().lineSpacing() * self._lines + 6)
 
     def minimumSizeHint(self) -> QSize:
-        """So many lines."""
-        return QSize(120, self.sizeHint().height())
+        """So many lines, fewer where the window is low."""
+        return QSize(120, self.fontMetrics().lineSpacing() * self._least + 6)
 
     @property
     def typed(self) -> str:

@@ -1,0 +1,81 @@
+"""What was found in a ticket or in a pasted text: taken one by one or all at once, never written over what was typed."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
+
+from ptodesk_gui.ui.history.panel import Panel
+from ptodesk_gui.ui.history.view import OfferRow, OffersView
+
+HOW: Final = (
+    "Enter takes the value. Ctrl+Enter takes all for which nothing is typed; none of them writes over your own words."
+)
+ALL: Final = "Take all that is still empty  (Ctrl+Enter)"
+ALL_KEYS: Final = ("Ctrl+Return", "Ctrl+Enter")
+INSTEAD: Final = "instead of"
+
+
+class OffersPanel(Panel):
+    """Paints an ``OffersView``."""
+
+    taken = Signal(int)  # the number of a row
+    all_taken = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", HOW, parent)
+        self._view = OffersView("", ())
+        self._notes = QLabel()
+        self._notes.setWordWrap(True)
+        self._notes.setTextFormat(Qt.TextFormat.PlainText)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Values to take over")
+        self.list.setWordWrap(True)
+        self.list.itemActivated.connect(lambda item: self.taken.emit(self.list.row(item)))
+        self.list.installEventFilter(self)
+        take_all = QAction(ALL, self)
+        take_all.setShortcuts([QKeySequence(key) for key in ALL_KEYS])
+        take_all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        take_all.triggered.connect(self.all_taken)
+        self.addAction(take_all)
+        self._all = QPushButton(ALL)
+        self._all.setAccessibleName("Take all that is still empty")
+        self._all.clicked.connect(self.all_taken)
+        self.column.addWidget(self._notes)
+        self.column.addWidget(self.list, 1)
+        self.column.addWidget(self._all)
+
+    def open(self) -> None:
+        """The panel was shown: the keyboard goes to the values."""
+        self.enter(self.list)
+
+    def set_offers(self, view: OffersView) -> None:
+        """Paint these values; the place in the list stays."""
+        if view == self._view:
+            return
+        at = max(self.list.currentRow(), 0)
+        self._view = view
+        self.title.setText(view.title)
+        self._notes.setText("\n".join(view.notes))
+        self._notes.setVisible(bool(view.notes))
+        self.list.clear()
+        for row in view.rows:
+            self.list.addItem(QListWidgetItem(row_text(row)))
+        self.list.setCurrentRow(min(at, len(view.rows) - 1))
+        self._all.setEnabled(any(not row.instead_of for row in view.rows))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space takes a value as well."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
+            if self.list.currentRow() >= 0:
+                self.taken.emit(self.list.currentRow())
+            return True
+        return super().eventFilter(watched, event)
+
+
+def row_text(row: OfferRow) -> str:
+    """A value in two lines: what it is for, and where it is from."""
+    value = " ".join(row.value.split())
+    instead = f"   ({INSTEAD} {row.instead_of})" if row.instead_of else ""
+    return f"{row.name[0].upper()}{row.name[1:]}: {value}{instead}\n{row.why}"
