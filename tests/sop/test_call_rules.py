@@ -181,7 +181,7 @@ def test_impossible_dates_block_and_nothing_is_computed__C14(
     out = plan(job=job, still_asking_about_double_billing=True)
     assert problems(out) == [(field, "C14", True)]
     assert out["grace"] == {"status": "not_started", "m2": None, "due": None, "day": None, "days_left": None}
-    assert out["say"] == []
+    assert [line["id"] for line in out["say"]] == ["say_double_billing"]  # it needs no date (C10)
     assert out["replies"]["homeowner"]["chosen"] is None
     assert out["replies"]["homeowner"]["rule"] == "C14"
     assert "homeowner.reply" not in out["by_id"]

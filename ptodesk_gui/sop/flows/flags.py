@@ -15,8 +15,6 @@ _CALLS_FOR_INSTALLER: Final = (Situation.FIRST, Situation.AGAIN)  # where the pr
 
 def say(facts: Facts) -> tuple[Said, ...]:
     """The approved sentences for the phone, as far as they are filled completely (C8-C10, C12, C14)."""
-    if facts.case.channel is not Channel.PHONE or facts.dates_impossible:
-        return ()
     texts = facts.playbook.texts
     return tuple(
         Said(text_id, rule, texts[text_id].fill(facts.values))
@@ -26,8 +24,11 @@ def say(facts: Facts) -> tuple[Said, ...]:
 
 
 def sayings(facts: Facts) -> tuple[tuple[str, str], ...]:
-    """The ids of the sentences that are to be said now, each with its rule, whether or not their blanks are filled."""
-    if facts.case.channel is not Channel.PHONE or facts.dates_impossible:
+    """The ids of the sentences that are to be said now, each with its rule, whether or not their blanks are filled.
+
+    Impossible dates leave the grace period not started (C14): only the sentence that needs no date is said then.
+    """
+    if facts.case.channel is not Channel.PHONE:
         return ()
     said = []
     if facts.grace.status is GraceStatus.WITHIN:
