@@ -75,24 +75,32 @@ def run() -> Section:
     """Make every plan, five times over; the first time does not count."""
     playbook = load_playbook()
     cases = list(random_cases(CASES, seed=1))
-    bare: list[float] = []
-    printed: list[float] = []
+    bare: list[tuple[float, float]] = []
+    printed: list[tuple[float, float]] = []
     for turn in range(6):
-        started = time.perf_counter()
+        started = time.perf_counter(), time.process_time()
         plans = [make_plan(case, playbook, TODAY) for case in cases]
-        made = time.perf_counter()
+        made = _a_second(started)
         for plan in plans:
             plan_to_dict(plan)
         if turn:
-            bare.append(CASES / (made - started))
-            printed.append(CASES / (time.perf_counter() - started))
+            bare.append(made)
+            printed.append(_a_second(started))
     steps = sum(len(plan.steps) for plan in plans)
     return Section(
         "Plans a second",
         f"{CASES:,} random cases of every channel, {steps / CASES:.1f} steps a plan on average, one process; median of five turns.",
         [
-            ["what", "plans a second", "aim"],
-            ["plans", f"{statistics.median(bare):,.0f}", f"{AIM:,}"],
-            ["plans as JSON values, as `ptodesk plan` prints them", f"{statistics.median(printed):,.0f}", ""],
+            ["what", "plans a second", "plans a second of processor time", "aim"],
+            ["plans", *_medians(bare), f"{AIM:,}"],
+            ["plans as JSON values, as `ptodesk plan` prints them", *_medians(printed), ""],
         ],
     )
+
+
+def _a_second(started: tuple[float, float]) -> tuple[float, float]:
+    return CASES / (time.perf_counter() - started[0]), CASES / (time.process_time() - started[1])
+
+
+def _medians(figures: list[tuple[float, float]]) -> list[str]:
+    return [f"{statistics.median(f):,.0f}" for f in zip(*figures, strict=True)]
