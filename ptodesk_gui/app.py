@@ -76,6 +76,7 @@ class App(QObject):
         from ptodesk_gui.application.settling import Settling
         from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
         from ptodesk_gui.ui.review import ReviewPage
+        from ptodesk_gui.application.playbook_shown import PlaybookShown
 
         review, receipt, outbox = ReviewPage(), ReceiptPage(), OutboxPage()
         for name, page in ((REVIEW, review), (RECEIPT, receipt), (OUTBOX, outbox)):
@@ -87,6 +88,7 @@ class App(QObject):
         self._connect_beside(self.beside, self.filing)
         self._cleanups += [let_go, self.backstage.stop, self.beside.stop, self.calling.drafts.flush, self._ticking.stop]
         self._ticking.start()
+        PlaybookShown(self.window, self.backstage, self).left.connect(self.filing.leave_outbox)
         self.backstage.start()
 
     def _connect_call(self) -> None:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ptodesk_gui.workstation.settings import Settings
     from ptodesk_gui.workstation.single_instance import SingleInstance
 
-BROKEN_PLAYBOOK = "The playbook of the settings has faults; the one that came with the program is in use. `ptodesk playbook check` lists them."
 SECOND_WINDOW = "Another window of this program is open. An unfinished call stays with that window."
 STOP_SECONDS = 5.0  # how long closing waits for all that is under way
 
@@ -51,6 +50,8 @@ class Procedure:
     view_of: ViewOf
     notice: str = ""  # a sentence when this is not the playbook that the settings name
 
+    origin: str = ""  # where it is from, in a sentence
+    faults: tuple[str, ...] = ()  # of the playbook that the settings name
 
 class Backstage(QObject):
     """Two threads of its own besides the filer's: ``disk`` for the store, ``slow`` for what may take seconds."""
@@ -77,11 +78,15 @@ class Backstage(QObject):
     def start(self) -> None:
         """Open everything, each on its thread; what was opened is told by signals, in the order in which it is ready."""
         self.disk.submit(self._open_store, self.found.emit, self._say)
-        self.slow.submit(self._learn, self.learned.emit, self._say)
+        self.learn()
         self.slow.submit(self.open_place, self._place_opened, self._say)
 
     def save_draft(self, entry: Entry, focus: str) -> None:
         """Keep the call. On the disk thread only."""
+    def learn(self) -> None:
+        """Read the playbook: at the start, on a new day, or because somebody has mended it."""
+        self.slow.submit(self._learn, self.learned.emit, self._say)
+
         self._opened_store().save_draft(entry.call_id, draft_payload(entry), focus)
 
     def drafts(self, then: "Callable[[tuple[Draft, ...]], Any]") -> None:
@@ -168,23 +173,21 @@ class Backstage(QObject):
 
     def _learn(self) -> Procedure:
         from ptodesk_gui.sop.advice import call_view
-        from ptodesk_gui.sop.faults import PlaybookFaults
-        from ptodesk_gui.workstation.playbook_files import load_playbook
+        from ptodesk_gui.workstation import paths
 
+        from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use
         settings = self.read_settings()
         notice = " ".join(settings.faults)
         own = Path(settings.playbook) if settings.playbook else None
-        try:
-            playbook = load_playbook(own)
-        except PlaybookFaults:
-            if own is None:
-                raise
-            playbook, notice = load_playbook(None), BROKEN_PLAYBOOK
+        in_use = playbook_in_use(own, paths.data_dir() / LAST_GOOD, self._clock.today())
+        playbook, notice = in_use.playbook, " ".join((*settings.faults, in_use.notice)).strip()
         self._needs = needs_of(playbook)
         call_view(
             WARM_UP, playbook, self._clock.today()
         )  # loads what is loaded late, so that no key press waits for it
-        return Procedure(playbook, lambda entry, today: call_view(entry, playbook, today), notice)
+        return Procedure(
+            playbook, lambda entry, today: call_view(entry, playbook, today), notice, in_use.origin, in_use.faults
+        )
 
     def _place_opened(self, view: "SettingsView") -> None:
         self.settled.emit(view)

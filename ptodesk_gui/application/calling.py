@@ -139,6 +139,7 @@ class Calling(QObject):
     def look_at_date(self) -> None:
         """Read the date again; after midnight everything is looked at anew (C15)."""
         if self._call.new_day():
+            self._backstage.learn()  # another playbook may hold from today on
             self._paint()
 
     def _changed(self) -> None:

@@ -65,6 +65,7 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("call.end", "End call, review", keys.END_CALL, WINDOW_GROUP),
     Spec("call.new", "New call", "Ctrl+N", WINDOW_GROUP, ANYWHERE),
     Spec("outbox", "Outbox", "Ctrl+Shift+O", WINDOW_GROUP, ANYWHERE),
+    Spec("playbook", "Playbook in use", "Ctrl+Shift+P", WINDOW_GROUP, ANYWHERE),
     Spec("settings", "Settings", "Ctrl+,", WINDOW_GROUP, ANYWHERE),
     Spec("help", "These keys", "F1", WINDOW_GROUP, ANYWHERE),
     Spec("quit", "Quit", "Ctrl+Q", WINDOW_GROUP, ANYWHERE),

@@ -12,6 +12,7 @@ from ptodesk_gui.ui import actions, theme
 from ptodesk_gui.ui.call.page import CallPage
 from ptodesk_gui.ui.call.replies import HOMEOWNER, INSTALLER
 from ptodesk_gui.ui.top_bar import PRACTICE, TopBar
+from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.notice_strip import NoticeStrip
 
 if TYPE_CHECKING:
@@ -96,6 +97,15 @@ class MainWindow(QMainWindow):
     def set_call_seconds(self, seconds: int | None) -> None:
         """The time the call has taken; None while there is no call."""
         self._bar.set_call_seconds(seconds)
+    def add_to_strip(self, id_: str) -> Button:
+        """Give an action a button at the end of the strip at the bottom. Raises KeyError for an unknown id."""
+        action = self._actions[id_]
+        button = Button("", Kind.QUIET)
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        self._strip.add_corner(button)
+        return button
+
 
     def set_wrap_up_seconds(self, seconds: int | None) -> None:
         """The time since the call ended; None hides it."""

@@ -38,6 +38,12 @@ class NoticeStrip(QWidget):
         self.setMinimumHeight(self._dismiss.sizeHint().height() + 4)
         self.clear()
 
+    def add_corner(self, widget: QWidget) -> None:
+        """Put something at the end of the strip that is always seen."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(widget)
+
     @property
     def text(self) -> str:
         """What the strip says."""

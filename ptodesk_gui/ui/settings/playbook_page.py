@@ -1,0 +1,84 @@
+"""Which playbook is in use, where it is from, and what is wrong with the one that was to be used."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+from ptodesk_gui.ui import theme
+
+TITLE = "Playbook"
+BACK = "Back to the call"
+FAULTS = "&Faults: give these to your team lead"
+AGAIN = "Read it again"
+AGAIN_KEY = "F5"
+_STYLE = "QListWidget::item { padding: 5px 6px; }"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookView:
+    """The playbook in use in sentences, and the faults of the one that is not used."""
+
+    sentences: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+
+
+class PlaybookPage(QWidget):
+    """Paints a ``PlaybookView``."""
+
+    again_requested = Signal()
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setStyleSheet(_STYLE)
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setFont(theme.font(1.08))
+        self.list = QListWidget()
+        self.list.setAccessibleName("Faults of the playbook")
+        self.list.setWordWrap(True)
+        self._label = QLabel(FAULTS)
+        self._label.setBuddy(self.list)
+        heading = QLabel(TITLE)
+        heading.setFont(theme.font(1.5, bold=True))
+        self._back = self._button(BACK, "Esc")
+        self._again = self._button(AGAIN, AGAIN_KEY)
+        top = QHBoxLayout()
+        top.addWidget(self._back)
+        top.addWidget(heading, 1)
+        top.addWidget(self._again)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self._words)
+        column.addWidget(self._label)
+        column.addWidget(self.list, 1)
+        column.addStretch(0)
+        self._back.clicked.connect(self.back_requested)
+        self._again.clicked.connect(self.again_requested)
+
+    def set_view(self, view: PlaybookView) -> None:
+        """Paint which playbook is in use."""
+        self._words.setText("\n".join(view.sentences))
+        self.list.clear()
+        self.list.addItems(list(view.faults))
+        for widget in (self._label, self.list):
+            widget.setVisible(bool(view.faults))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The faults have the keyboard where there are any."""
+        super().showEvent(event)
+        (self.list if self.list.count() else self._back).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _button(self, text: str, key: str) -> QPushButton:
+        button = QPushButton(f"{text}  ({key})")
+        button.setAccessibleName(text)
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(button.click)
+        self.addAction(action)
+        return button
