@@ -22,7 +22,9 @@ from ptodesk_gui.ui.main_window import MainWindow
 if TYPE_CHECKING:
     from ptodesk_gui.application.beside import Beside
     from ptodesk_gui.application.filing import Filing
+    from ptodesk_gui.application.reminding import Reminding
     from ptodesk_gui.application.settling import Settling
+    from ptodesk_gui.application.tray import Tray
     from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
     from ptodesk_gui.ui.review import ReviewPage
     from ptodesk_gui.ui.settings import SettingsView
@@ -48,6 +50,7 @@ class App(QObject):
         self.filing: Filing | None = None
         self.settling: Settling | None = None
         self.beside: Beside | None = None
+        self.reminding: Reminding | None = None
         self._place = place
         self._clock = clock
         self._ticking = QTimer(self)
@@ -73,10 +76,12 @@ class App(QObject):
         """Build what comes after the call, connect everything, then open what may wait, off this thread."""
         from ptodesk_gui.application.beside import Beside
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
+        from ptodesk_gui.application.playbook_shown import PlaybookShown
+        from ptodesk_gui.application.reminding import Reminding
         from ptodesk_gui.application.settling import Settling
+        from ptodesk_gui.application.tray import Tray
         from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
         from ptodesk_gui.ui.review import ReviewPage
-        from ptodesk_gui.application.playbook_shown import PlaybookShown
 
         review, receipt, outbox = ReviewPage(), ReceiptPage(), OutboxPage()
         for name, page in ((REVIEW, review), (RECEIPT, receipt), (OUTBOX, outbox)):
@@ -84,11 +89,21 @@ class App(QObject):
         self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self._clock, self)
         self.settling = Settling(self.window, self._place, self.backstage, self)
         self.beside = Beside(self.window, self.call, self.calling, self._place, self._clock, self)
+        PlaybookShown(self.window, self.backstage, self).left.connect(self.filing.leave_outbox)
         self._connect(self.filing, self.settling, review, receipt, outbox)
         self._connect_beside(self.beside, self.filing)
-        self._cleanups += [let_go, self.backstage.stop, self.beside.stop, self.calling.drafts.flush, self._ticking.stop]
+        self.reminding = Reminding(outbox.follow_ups, self.backstage, self._clock, self)
+        tray = Tray(self.window, self)
+        self._connect_reminding(self.reminding, tray, self.filing)
+        self._cleanups += [
+            tray.stop,
+            let_go,
+            self.backstage.stop,
+            self.beside.stop,
+            self.calling.drafts.flush,
+            self._ticking.stop,
+        ]
         self._ticking.start()
-        PlaybookShown(self.window, self.backstage, self).left.connect(self.filing.leave_outbox)
         self.backstage.start()
 
     def _connect_call(self) -> None:
@@ -160,6 +175,14 @@ class App(QObject):
         beside.left.connect(filing.leave_outbox)
         self.backstage.opened.connect(beside.history.look_again)
 
+    def _connect_reminding(self, reminding: "Reminding", tray: "Tray", filing: "Filing") -> None:
+        self.backstage.followed.connect(reminding.follow)
+        self._ticking.timeout.connect(reminding.tick)
+        reminding.open_requested.connect(filing.open_page)
+        reminding.said.connect(self._say)
+        reminding.counted.connect(self.window.set_follow_ups)
+        reminding.notified.connect(tray.notify)
+
     def _learned(self, procedure: Procedure) -> None:
         self.calling.learn(procedure)
         if self.filing is not None:
@@ -171,7 +194,8 @@ class App(QObject):
     def _found(self, found: Found) -> None:
         restored = self.calling.restore(found)
         goes_on = self.filing.found(found) if self.filing is not None else ""
-        if words := " ".join(part for part in (found.notice, restored, goes_on) if part):
+        due = self.reminding.found(found) if self.reminding is not None else ""
+        if words := " ".join(part for part in (found.notice, restored, goes_on, due) if part):
             self._say(words, Weight.WARNING if found.notice else Weight.HINT)
 
     def _settled(self, view: "SettingsView") -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.outbox.store import Store
     from ptodesk_gui.sop.plan import Plan
     from ptodesk_gui.sop.playbook import Playbook
-    from ptodesk_gui.sop.progress import PlanProgress
+    from ptodesk_gui.sop.progress import FollowUp, PlanProgress
     from ptodesk_gui.ui.settings.view import SettingsView
     from ptodesk_gui.workstation.settings import Settings
     from ptodesk_gui.workstation.single_instance import SingleInstance
@@ -35,11 +35,12 @@ WARM_UP = Entry("warm-up", values={Field.EMAIL.value: "jane@example.com", Field.
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the store held at the start: calls that were not filed yet, the latest first, and every plan."""
+    """What the store held at the start: calls that were not filed yet, the latest first, every plan, every follow-up."""
 
     drafts: "tuple[Draft, ...]"
     plans: "tuple[PlanProgress, ...]"
     notice: str
+    follow_ups: "tuple[FollowUp, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,15 @@ class Procedure:
     playbook: "Playbook"
     view_of: ViewOf
     notice: str = ""  # a sentence when this is not the playbook that the settings name
-
     origin: str = ""  # where it is from, in a sentence
     faults: tuple[str, ...] = ()  # of the playbook that the settings name
+
 
 class Backstage(QObject):
     """Two threads of its own besides the filer's: ``disk`` for the store, ``slow`` for what may take seconds."""
 
     progressed = Signal(object)  # PlanProgress
+    followed = Signal(object)  # tuple[FollowUp, ...]: one of them has changed
     noticed = Signal(str)  # a sentence about the outbox as a whole; empty when there is none any more
     failed = Signal(str)  # a sentence with its cure
     settled = Signal(object)  # SettingsView: the settings as they hold, and what is known of the token
@@ -81,12 +83,12 @@ class Backstage(QObject):
         self.learn()
         self.slow.submit(self.open_place, self._place_opened, self._say)
 
-    def save_draft(self, entry: Entry, focus: str) -> None:
-        """Keep the call. On the disk thread only."""
     def learn(self) -> None:
         """Read the playbook: at the start, on a new day, or because somebody has mended it."""
         self.slow.submit(self._learn, self.learned.emit, self._say)
 
+    def save_draft(self, entry: Entry, focus: str) -> None:
+        """Keep the call. On the disk thread only."""
         self._opened_store().save_draft(entry.call_id, draft_payload(entry), focus)
 
     def drafts(self, then: "Callable[[tuple[Draft, ...]], Any]") -> None:
@@ -168,16 +170,17 @@ class Backstage(QObject):
         self._store = Store(path, clock=self._clock.now)
         self._instance = SingleInstance(path.parent)
         if not self._instance.take():  # the drafts belong to the window that was there first
-            return Found((), self._store.all_progress(), SECOND_WINDOW)
-        return Found(self._store.drafts(), self._store.all_progress(), self._store.notice)
+            return Found((), self._store.all_progress(), SECOND_WINDOW, self._store.follow_ups.followups())
+        return Found(
+            self._store.drafts(), self._store.all_progress(), self._store.notice, self._store.follow_ups.followups()
+        )
 
     def _learn(self) -> Procedure:
+        from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use
         from ptodesk_gui.sop.advice import call_view
         from ptodesk_gui.workstation import paths
 
-        from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use
         settings = self.read_settings()
-        notice = " ".join(settings.faults)
         own = Path(settings.playbook) if settings.playbook else None
         in_use = playbook_in_use(own, paths.data_dir() / LAST_GOOD, self._clock.today())
         playbook, notice = in_use.playbook, " ".join((*settings.faults, in_use.notice)).strip()
@@ -205,6 +208,7 @@ class Backstage(QObject):
                 self._clock.now,
                 self.progressed.emit,
                 on_notice=self.noticed.emit,
+                on_follow_ups=self.followed.emit,
             )
             self._filer.start()
 

@@ -248,6 +248,7 @@ def _shown(found: Sequence[Any]) -> FollowUp:
         since=row.since,
         closing=", ".join(row.closing or ()),
         closes_itself=row.by_itself,
+        by_person=row.by_person,
         reason=(step_reason or "") if closing else row.reason,
         cure=(step_cure or "") if closing else row.cure,
     )

@@ -99,6 +99,7 @@ class FollowUp:
     since: float
     closing: str = ""
     closes_itself: bool = False
+    by_person: bool = False  # a person had it closed
     browse_url: str = ""
     reason: str = ""  # why it stands as it does, in a sentence
     cure: str = ""  # what a person does about it

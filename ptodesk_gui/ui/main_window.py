@@ -23,6 +23,7 @@ IDLE: Final = "Ctrl+N: new call    F1: all keys"
 IDLE_IN_CALL: Final = (
     "Enter: next field    Alt+0: what to ask next    F2, F3: copy a reply    F9: end call    F1: all keys"
 )
+OUTBOX_EMPTY: Final = "Outbox: empty"
 SIZE: Final = QSize(1280, 800)
 SMALLEST: Final = QSize(960, 600)
 
@@ -48,6 +49,8 @@ class MainWindow(QMainWindow):
         self._whole = QWidget()
         self._strip = NoticeStrip(IDLE)
         self._help: KeyHelp | None = None
+        self._due = 0
+        self._outbox_words = OUTBOX_EMPTY
         self.call_page = CallPage()
         self._lay_out()
         self._connect()
@@ -94,9 +97,6 @@ class MainWindow(QMainWindow):
         """Give an action a button in the bar, before the outbox. Raises KeyError for an unknown id."""
         self._bar.add_button(self._actions[id_], text, before=self._outbox)
 
-    def set_call_seconds(self, seconds: int | None) -> None:
-        """The time the call has taken; None while there is no call."""
-        self._bar.set_call_seconds(seconds)
     def add_to_strip(self, id_: str) -> Button:
         """Give an action a button at the end of the strip at the bottom. Raises KeyError for an unknown id."""
         action = self._actions[id_]
@@ -106,6 +106,9 @@ class MainWindow(QMainWindow):
         self._strip.add_corner(button)
         return button
 
+    def set_call_seconds(self, seconds: int | None) -> None:
+        """The time the call has taken; None while there is no call."""
+        self._bar.set_call_seconds(seconds)
 
     def set_wrap_up_seconds(self, seconds: int | None) -> None:
         """The time since the call ended; None hides it."""
@@ -121,9 +124,14 @@ class MainWindow(QMainWindow):
 
     def set_outbox(self, waiting: int, needs_person: int = 0) -> None:
         """How many plans wait, and how many of them for a person."""
-        text = f"Outbox: {waiting} waiting" if waiting else "Outbox: empty"
-        self._outbox.setText(f"Outbox: {needs_person} need you" if needs_person else text)
-        self._outbox.setAccessibleName(self._outbox.text())
+        text = f"Outbox: {waiting} waiting" if waiting else OUTBOX_EMPTY
+        self._outbox_words = f"Outbox: {needs_person} need you" if needs_person else text
+        self._show_outbox()
+
+    def set_follow_ups(self, due: int) -> None:
+        """How many follow-ups wait for a person."""
+        self._due = due
+        self._show_outbox()
 
     def say_in_strip(self, text: str, weight: Weight = Weight.HINT) -> None:
         """Say a sentence at the bottom; it stays until the next one or until it is dismissed."""
@@ -142,6 +150,13 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._help is not None and self._help.isVisible():
             self._help.show_over(self._stack.geometry())
+
+    def _show_outbox(self) -> None:
+        words = self._outbox_words
+        if self._due:
+            words = f"{words}, {self._due} due" if words != OUTBOX_EMPTY else f"Outbox: {self._due} due"
+        self._outbox.setText(words)
+        self._outbox.setAccessibleName(words)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._whole)

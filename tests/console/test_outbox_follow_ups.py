@@ -89,7 +89,7 @@ def test_what_waits_is_listed_with_its_time_and_what_is_agreed__H10(run: Run, pa
     result = run("outbox", "list")
     assert result.exit_code == 0
     *_, first, second = result.stdout.splitlines()
-    assert first == "follow-up 1  waiting  in 24 h  PTO-1  Close SS-1: no answer came within 24 hours."
+    assert first == "follow-up 1  waiting  in 24 h  PTO-1  Close SS-1 unless an answer came within 24 hours."
     assert second == "    It is closed then as Done, Other, Operations, unless an answer came."
 
 

@@ -62,7 +62,7 @@ def partner_waits(work: Work) -> Words:
     hours = work.playbook.reminder_hours
     if gave_up:
         source_ticket.answered(work, place, "partner_cannot_process", rule)
-        text = f"Close {source.key}: no answer came within {hours} hours."
+        text = f"Close {source.key} unless an answer came within {hours} hours."
     else:
         source_ticket.answered(work, place, "partner_ask_job", rule)
         text = f"Look at {source.key}: has the question about the job been answered? It was asked {hours} hours ago."

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.ui.outbox import words
+from ptodesk_gui.ui.outbox.followup_box import FollowUpBox
 from ptodesk_gui.ui.outbox.kept_box import KeptBox, KeptCall
 from ptodesk_gui.ui.outbox.plan_detail import PlanDetail
 from ptodesk_gui.ui.outbox.text import HEADING, text_label
@@ -45,6 +46,7 @@ class OutboxPage(QWidget):
         self._plans: dict[int, PlanProgress] = {}
         self._kept = KeptBox()
         self._kept.hide()
+        self.follow_ups = FollowUpBox()
         self._list = QListWidget()
         self._list.setAccessibleName("Filed calls")
         self._list.setWordWrap(True)
@@ -121,6 +123,7 @@ class OutboxPage(QWidget):
         page = QVBoxLayout(self)
         page.addLayout(top)
         page.addWidget(self._kept)
+        page.addWidget(self.follow_ups)
         page.addWidget(self._empty)
         page.addWidget(self._splitter, 1)
         page.addStretch(0)
