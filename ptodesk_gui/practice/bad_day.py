@@ -10,6 +10,8 @@ from ptodesk_gui.practice import faults
 from ptodesk_gui.practice.faults import Fault
 
 SEED = 7
+READS = 0.2  # how much of the trouble meets requests that only read: what trainees are to see is writes that get lost
+_SEARCHES = frozenset({"/rest/api/3/search/jql", "/rest/api/3/comment/list"})  # read, though they are POSTs
 LONGEST_RUN = 2  # faults in a row for one operation: the day is bad, not hopeless
 
 
@@ -22,11 +24,11 @@ class BadDay:
     """
 
     seed: int = SEED
-    slowest: float = 2.0
-    lost: float = 0.12
-    limited: float = 0.12
-    stumbles: float = 0.08
-    unreached: float = 0.04
+    slowest: float = 1.2
+    lost: float = 0.2
+    limited: float = 0.15
+    stumbles: float = 0.1
+    unreached: float = 0.05
     retry_after: int = 1  # seconds
 
 
@@ -45,7 +47,7 @@ class Weather:
         with self._lock:
             self._counts[operation] += 1
             chance = self._chance(*operation, self._counts[operation])
-            trouble = self._trouble(chance, reads=method == "GET")
+            trouble = self._trouble(chance, reads=method == "GET" or template in _SEARCHES)
             if trouble is None or self._in_a_row[operation] >= LONGEST_RUN:
                 self._in_a_row[operation] = 0
                 return faults.slow(chance.random() * self._day.slowest)
@@ -58,7 +60,7 @@ class Weather:
         return random.Random(hashlib.sha256(name).digest())  # noqa: S311 - weather, not a secret
 
     def _trouble(self, chance: random.Random, *, reads: bool) -> Fault | None:
-        day, drawn = self._day, chance.random()
+        day, drawn = self._day, chance.random() / (READS if reads else 1.0)
         if drawn < (bar := day.lost):
             return chance.choice((faults.cut_after(), faults.half_body()))
         if drawn < (bar := bar + day.limited):

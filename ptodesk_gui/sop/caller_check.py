@@ -73,7 +73,7 @@ class _Reader:
             case=self._case(data),
             days=days,
             waiting=self._waiting(data, days),
-            history=self._history(data),
+            history=self._history(data, days),
         )
 
     def _case(self, data: Mapping[str, Any]) -> Case:
@@ -143,7 +143,7 @@ class _Reader:
             days_ago=self._whole(table, ("waiting", "days_ago"), usual=0) or 0,
         )
 
-    def _history(self, data: Mapping[str, Any]) -> OpenHistory | None:
+    def _history(self, data: Mapping[str, Any], days: Mapping[str, int]) -> OpenHistory | None:
         if "history" not in data:
             if data.get("channel") == Channel.INSTALLER:
                 self._say(("channel",), "needs the open installer ticket: a table [history].")
@@ -154,6 +154,10 @@ class _Reader:
         if not isinstance(installer, bool):
             self._say(("history", "installer"), f"must be true or false, not {kind_of(installer)}.")
         history = OpenHistory(self._whole(table, ("history", "days_ago"), usual=0) or 0, installer is True)
+        if any(ago < history.days_ago for name, ago in days.items() if name != "m3"):
+            self._say(
+                ("history", "days_ago"), "is before M1 or M2: the open tickets tell of both, so they are younger."
+            )
         if "concern" in table:
             history = replace(history, concern=self._text(table, ("history", "concern")))
         return history

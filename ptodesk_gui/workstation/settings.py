@@ -39,13 +39,15 @@ class Settings:
     """The settings that hold now; an empty text is a setting that nobody has made.
 
     ``url``: the Jira site. ``email``: who signs in there. ``agent``: the name under replies. ``playbook``: a
-    playbook.toml or its folder instead of the packaged one. ``faults`` names what could not be read, a sentence each.
+    playbook.toml or its folder instead of the packaged one. ``practice_fresh``: every practice begins with a fresh desk
+    (``[practice] fresh = true``). ``faults`` names what could not be read, a sentence each.
     """
 
     url: str = ""
     email: str = ""
     agent: str = ""
     playbook: str = ""
+    practice_fresh: bool = False
     sources: Mapping[str, Source] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
@@ -69,7 +71,7 @@ def read_settings(
     """The settings that hold. Nothing that is wrong with a file keeps the program from starting."""
     policy = read_policy() if policy is None else policy
     environment = os.environ if environment is None else environment
-    user, faults = _read_user(paths.settings_path() if file is None else file)
+    user, fresh, faults = _read_user(paths.settings_path() if file is None else file)
     layers: tuple[tuple[Source, Mapping[str, str | None]], ...] = (
         (Source.LOCKED, policy.locked),
         (Source.COMMAND_LINE, command_line or {}),
@@ -83,7 +85,7 @@ def read_settings(
         found = ((source, (layer.get(key) or "").strip()) for source, layer in layers)
         source, values[key] = next(((s, value) for s, value in found if value), (Source.NOWHERE, ""))
         sources[key] = source
-    return Settings(**values, sources=sources, faults=(*policy.faults, *faults))
+    return Settings(**values, practice_fresh=fresh, sources=sources, faults=(*policy.faults, *faults))
 
 
 def write_settings(changes: Mapping[str, str], *, file: Path | None = None, policy: Policy | None = None) -> None:
@@ -105,26 +107,41 @@ def write_settings(changes: Mapping[str, str], *, file: Path | None = None, poli
         raise SettingsError(f"The settings could not be kept: {error.strerror}. Ask IT for write access.") from error
 
 
-def _read_user(file: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+def keep_practice_fresh(fresh: bool, *, file: Path | None = None) -> None:
+    """Keep whether every practice begins with a fresh desk. Raises SettingsError for a file that cannot be written."""
+    try:
+        _write(paths.settings_path() if file is None else file, {}, fresh)
+    except OSError as error:
+        raise SettingsError(f"The settings could not be kept: {error.strerror}. Ask IT for write access.") from error
+
+
+def _read_user(file: Path) -> tuple[dict[str, str], bool, tuple[str, ...]]:
+    """The user's texts, whether practice begins with a fresh desk, and what is wrong with the file."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}, ()
+        return {}, False, ()
     except OSError as error:
-        return {}, (f"Your settings cannot be read ({file.name}: {error.strerror}).",)
+        return {}, False, (f"Your settings cannot be read ({file.name}: {error.strerror}).",)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return {}, (
-            f"Your settings cannot be read ({file.name}: {error}). Correct the file, or save the settings anew.",
+        return (
+            {},
+            False,
+            (f"Your settings cannot be read ({file.name}: {error}). Correct the file, or save the settings anew.",),
         )
-    faults = tuple(
+    faults = [
         f"Your settings: {key} must be a text in quotes ({file.name}); it does not hold."
         for key in KEYS
         if key in data and not isinstance(data[key], str)
-    )
-    return {key: data[key] for key in KEYS if isinstance(data.get(key), str)}, faults
+    ]
+    practice = data.get("practice", {})
+    fresh = practice.get("fresh", False) if isinstance(practice, dict) else practice
+    if not isinstance(fresh, bool):
+        faults.append(f"Your settings: practice.fresh must be true or false ({file.name}); it does not hold.")
+    return {key: data[key] for key in KEYS if isinstance(data.get(key), str)}, fresh is True, tuple(faults)
 
 
-def _write(file: Path, changes: Mapping[str, str]) -> None:
+def _write(file: Path, changes: Mapping[str, str], practice_fresh: bool | None = None) -> None:
     import tomlkit  # keeps comments, order, and what a newer version wrote
     from tomlkit.exceptions import TOMLKitError
 
@@ -140,6 +157,10 @@ def _write(file: Path, changes: Mapping[str, str]) -> None:
             document[key] = value
         else:
             document.pop(key, None)
+    if practice_fresh is not None:
+        if not isinstance(document.get("practice"), dict):
+            document["practice"] = tomlkit.table()
+        document["practice"]["fresh"] = practice_fresh
     _replace(file, tomlkit.dumps(document))
 
 

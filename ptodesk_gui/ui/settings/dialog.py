@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -38,6 +39,7 @@ STORED = "A token is stored. Type a new one only to replace it."
 NOT_STORED = "No token is stored yet."
 THIS_RUN_ONLY = "The token is kept for this run only and written nowhere."
 PRACTICE = "Practice mode: tickets go to the practice desk on this computer. No site, email or token is used."
+FRESH = "&Begin with a fresh practice desk at every start (else its tickets are kept)"
 SAVE = "&Save"
 TEST = "Test &connection"
 CLOSE = "Close"
@@ -66,6 +68,8 @@ class SettingsDialog(QDialog):
         self._why = _word()
         self._practice = _word()
         self._practice.setText(PRACTICE)
+        self._fresh = QCheckBox(FRESH)
+        self._fresh.setAccessibleName(FRESH.replace("&", ""))
         self._save = QPushButton(SAVE)
         self._save.setDefault(True)
         self._save.setObjectName("primaryButton")
@@ -94,6 +98,8 @@ class SettingsDialog(QDialog):
             token = f"{view.keyring_fault} {THIS_RUN_ONLY}"
         self._words["token"].setText("" if view.practice else token)
         self._practice.setVisible(view.practice)
+        self._fresh.setVisible(view.practice)
+        self._fresh.setChecked(view.practice_fresh)
         for word in self._words.values():
             word.setVisible(bool(word.text()))
 
@@ -135,7 +141,7 @@ class SettingsDialog(QDialog):
         token = self._inputs["token"].text().strip()
         self._inputs["token"].clear()
         values = {name: self._inputs[name].text().strip() for name in ("url", "email", "agent")}
-        self.save_requested.emit(SettingsWanted(**values, token=token))
+        self.save_requested.emit(SettingsWanted(**values, token=token, practice_fresh=self._fresh.isChecked()))
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -147,6 +153,7 @@ class SettingsDialog(QDialog):
             self._inputs[name].setAccessibleName(text.replace("&", ""))
             form.addRow(label, self._inputs[name])
             form.addRow("", self._words[name])
+        form.addRow("", self._fresh)
         buttons = QHBoxLayout()
         for button in (self._test, self._save, self._close):
             button.setAutoDefault(button is self._save)

@@ -17,6 +17,7 @@ class SettingsView:
     token_stored: bool = False
     keyring_fault: str = ""
     practice: bool = False
+    practice_fresh: bool = False  # every practice begins with a fresh desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class SettingsWanted:
     email: str
     agent: str
     token: str = field(default="", repr=False)
+    practice_fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
