@@ -108,6 +108,8 @@ class Beside(QObject):
             (self.strip.open_requested, self.show_history),
             (self.strip.paste_requested, self.offering.paste),
             (self.panel.chosen, self.history.choose),
+            (self.panel.taken_over, self.history.take_over),
+            (self.history.offered, self.offering.offer),
             (self.panel.named, self.history.choose_named),
             (self.offers.taken, self.offering.take),
             (self.offers.all_taken, self.offering.take_all),

@@ -1,5 +1,6 @@
 """History first (T9): looks up the homeowner's open tickets while the agent types, and turns the call into one about them on request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -12,9 +13,10 @@ from ptodesk_gui.application.call import CallAtHand
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.following import chosen_ticket, consequences, headline
-from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.sop.entry import TICKET_FIELDS, Field
 from ptodesk_gui.sop.history import SearchTerms, choose, history_view, match, named, open_ticket, search_terms, unchoose
-from ptodesk_gui.sop.tickets import History, HistoryRow, HistoryView, Match, OpenTicket, Role, SiteTicket
+from ptodesk_gui.sop.takeover import from_ticket
+from ptodesk_gui.sop.tickets import History, HistoryRow, HistoryView, Match, Offer, OpenTicket, Role, SiteTicket
 from ptodesk_gui.sop.view import CallView, Weight
 from ptodesk_gui.ui.history.view import StripView, Tone
 
@@ -34,7 +36,8 @@ NOT_LOOKED: Final = "Open tickets could not be looked up."
 NONE_CHOSEN: Final = "Not chosen any more: {key}. The call makes tickets of its own again."
 CHOSEN: Final = "The call adds to {key} now. Nothing that you typed is lost."
 OTHER_KIND: Final = "{key} is neither a homeowner's nor an installer's ticket by its title; it cannot be chosen from here. Type its key if you are sure."
-LOADING: Final = "The procedure is still being read; try again in a moment."
+FOUND_IN: Final = "Found in {key}"
+NOTHING_TO_TAKE: Final = "{key} says nothing that is not typed already."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,12 +46,14 @@ class Looked:
 
     tickets: tuple[OpenTicket, ...]
     complete: bool
+    read: Mapping[str, SiteTicket]  # by key
 
 
 class OpenTickets(QObject):
     """Stands between the call at hand and the open tickets of the site."""
 
     said = Signal(str, object)  # a sentence, its Weight
+    offered = Signal(str, object)  # where they are from, tuple[Offer, ...]
 
     def __init__(
         self,
@@ -114,6 +119,23 @@ class OpenTickets(QObject):
             self._calling.change(choose(cleared, match_))
             self.said.emit(CHOSEN.format(key=key), Weight.HINT)
         self._panel.leave()
+
+    def take_over(self, row: HistoryRow) -> None:
+        """Have the call add to this ticket, and offer what it and its installer ticket say."""
+        if not row.chosen:
+            self.choose(row)
+        self._panel.leave()
+        if self._playbook is None or self._latest is None:
+            return
+        keys = (row.match.ticket.key, row.match.installer_key)
+        found: list[Offer] = []
+        for ticket in filter(None, map(self._latest.read.get, keys)):
+            offers = from_ticket(self._call.entry, ticket, self._playbook, self._call.day).offers
+            found += [o for o in offers if o.field not in TICKET_FIELDS and o not in found]
+        if found:
+            self.offered.emit(FOUND_IN.format(key=keys[0]), tuple(found))
+        else:
+            self.said.emit(NOTHING_TO_TAKE.format(key=keys[0]), Weight.HINT)
 
     def choose_named(self, text: str) -> None:
         """Have the call add to the ticket of this key, whatever its title says: the agent named it."""
@@ -217,7 +239,8 @@ def _looked(reader: "TicketReader", terms: SearchTerms, playbook: "Playbook") ->
     found = reader.find_open(terms.email, terms.name, terms.address)
     if not isinstance(found, Tickets):
         return found
-    return Looked(tuple(open_ticket(ticket, playbook) for ticket in found.tickets), found.complete)
+    read = {ticket.key: ticket for ticket in found.tickets}
+    return Looked(tuple(open_ticket(ticket, playbook) for ticket in read.values()), found.complete, read)
 
 
 def _with_chosen(rows: tuple[HistoryRow, ...], *keys: str | None) -> tuple[HistoryRow, ...]:

@@ -140,6 +140,16 @@ class Desk:
             links=[_link(link) for link in issue["issuelinks"]],
         )
 
+    def closing(self, key: str) -> tuple[str, str | None, str | None]:
+        """A ticket's status, resolution, and the category of the closing screen."""
+        issue = self.get(f"/rest/api/3/issue/{key}")["fields"]
+        category = issue[self._ids["Operations category"]]
+        return issue["status"]["name"], (issue["resolution"] or {}).get("name"), (category or {}).get("value")
+
+    def property(self, key: str, name: str) -> Any:
+        """An entity property of a ticket."""
+        return self.get(f"/rest/api/3/issue/{key}/properties/{name}")["value"]
+
     def account_id(self, name: str) -> str:
         """The account of a person of the team."""
         found = self.get("/rest/api/3/user/search", query=name)
@@ -195,6 +205,25 @@ class Agent(Keyboard):
 
         self.wait(over, "The end of filing")
         return next(reversed(self.plans.values()))
+
+    @property
+    def open_tickets(self) -> list[str]:
+        """The keys of the open tickets that are shown beside the call."""
+        assert self.app.beside is not None
+        return [row.match.ticket.key for row in self.app.beside.history.history.rows]
+
+    def choose_open_ticket(self) -> None:
+        """Wait for an open ticket and choose the first one by its key."""
+        self.wait(lambda: bool(self.open_tickets), "The open tickets")
+        self.chord("Ctrl+H")
+        self.chord("Return")
+
+    def open_ticket(self, key: str) -> None:
+        """Open a ticket by its key."""
+        self.chord("Ctrl+T")
+        self.write(key)
+        self.chord("Return")
+        self.wait(lambda: self.page == "call" and self.app.call.entry.text(Field.SOURCE_KEY) == key, "The ticket")
 
     def press_button(self, name: str) -> None:
         """Press a button that can be seen, by its words."""

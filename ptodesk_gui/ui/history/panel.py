@@ -21,7 +21,12 @@ from ptodesk_gui.ui import theme
 
 CLOSE: Final = "Close  (Esc)"
 TITLE: Final = "Open tickets"
-HOW: Final = "Enter chooses a ticket, or lets go of the chosen one. None is chosen by itself."
+HOW: Final = (
+    "Enter chooses a ticket, or lets go of the chosen one; none is chosen by itself. "
+    "Ctrl+Enter chooses it and shows what can be taken over from it."
+)
+TAKE: Final = "Choose, and take over"
+TAKE_KEYS: Final = ("Ctrl+Return", "Ctrl+Enter")
 ANOTHER: Final = "&Another open ticket: key or address, then Enter"
 CHOSEN: Final = "CHOSEN: "
 SURE: Final = "Sure: "
@@ -100,6 +105,7 @@ class HistoryPanel(Panel):
     """Paints a ``HistoryView`` and asks for a ticket to be chosen or let go."""
 
     chosen = Signal(object)  # HistoryRow
+    taken_over = Signal(object)  # HistoryRow: chosen, and its facts are to be offered
     named = Signal(str)  # a key or address, as typed
 
     def __init__(self, parent: QWidget) -> None:
@@ -109,6 +115,11 @@ class HistoryPanel(Panel):
         self.list.setAccessibleName(TITLE)
         self.list.setWordWrap(True)
         self.list.itemActivated.connect(self._activated)
+        take = QAction(TAKE, self)
+        take.setShortcuts([QKeySequence(key) for key in TAKE_KEYS])
+        take.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        take.triggered.connect(self._take)
+        self.addAction(take)
         self.key = QLineEdit()
         self.key.setAccessibleName("Key or address of another open ticket")
         self.key.returnPressed.connect(lambda: self.named.emit(self.key.text()))
@@ -154,6 +165,11 @@ class HistoryPanel(Panel):
     def clear_key(self) -> None:
         """The key was taken."""
         self.key.clear()
+
+    def _take(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self._view.rows):
+            self.taken_over.emit(self._view.rows[row])
 
     def _current_key(self) -> str:
         row = self.list.currentRow()
