@@ -1,6 +1,7 @@
 """Whole calls through the real window against a practice desk over HTTP."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,8 +44,8 @@ def open_window(qapp: QApplication) -> Iterator[OpenWindow]:
     """Opens a window on a place, as of TODAY; it is closed afterwards, and everything behind it as well."""
     made: list[Agent] = []
 
-    def make(place: Place, *, wait: bool = True) -> Agent:
-        agent = Agent(App(place, Clock(today=lambda: TODAY), practice=isinstance(place, PracticePlace)))
+    def make(place: Place, *, wait: bool = True, now: Callable[[], float] = time.time) -> Agent:
+        agent = Agent(App(place, Clock(now=now, today=lambda: TODAY), practice=isinstance(place, PracticePlace)))
         made.append(agent)
         if wait:
             agent.open()
