@@ -128,15 +128,22 @@ def _answered(facts: TroubleFacts, status: int) -> Refused | Later | Unclear:
         return Later(_TOO_FAST, after=facts.after, whole_site=not facts.one_ticket)
     if status == 408 or status >= 500 or status < 300:
         return Unclear(_LOST, after=facts.after) if facts.once else Later(_STUMBLED, after=facts.after)
-    reason, cure = _REFUSALS.get(status, _REFUSED_OTHERWISE)
     said = what_jira_says(facts)
+    reason, cure = _REFUSALS.get(403 if _is_about_permission(status, said) else status, _REFUSED_OTHERWISE)
     return Refused(f"{reason}: {said}" if said else f"{reason}.", cure, sign_in=status == 401)
 
 
+def _is_about_permission(status: int, said: str) -> bool:
+    """Whether a 400 or 404 means what a 403 does, as some operations have it; "does not exist, or you may not" may be either."""
+    words = said.casefold()
+    return status in (400, 404) and "permission" in words and "exist" not in words
+
+
 def what_jira_says(facts: TroubleFacts) -> str:
-    """Jira's own messages in one line, shortened; empty when it gave none."""
+    """Jira's own messages in one line, shortened, with a full stop at the end; empty when it gave none."""
     said = [*facts.messages, *(f"{name}: {text}" for name, text in facts.fields.items())]
-    return " ".join(said[:MOST_MESSAGES])
+    line = " ".join(said[:MOST_MESSAGES])
+    return line if not line or line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
 def from_answer(status: int, headers: Mapping[str, str], body: Any, *, once: bool, now: float) -> TroubleFacts:

@@ -111,20 +111,36 @@ def test_a_limit_on_one_ticket_lets_the_rest_of_the_site_go_on(reason: str, whol
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({"errorMessages": ["Field 'priority' is required"], "errors": {}}, "Field 'priority' is required"),
+        ({"errorMessages": ["Field 'priority' is required"], "errors": {}}, "Field 'priority' is required."),
         (
             {"errorMessages": [], "errors": {"summary": "You must specify a summary."}},
             "summary: You must specify a summary.",
         ),
         ({"errorMessage": "The service desk does not exist."}, "The service desk does not exist."),
-        ({"errors": [{"message": "Some issues are not valid"}]}, "Some issues are not valid"),
-        ({"message": "Client must be authenticated"}, "Client must be authenticated"),
+        ({"errors": [{"message": "Some issues are not valid"}]}, "Some issues are not valid."),
+        ({"message": "Client must be authenticated"}, "Client must be authenticated."),
     ],
 )
 def test_a_refusal_says_what_jira_says(body: Any, said: str) -> None:
     found = outcome(from_answer(400, {}, body, once=True, now=NOW))
     assert isinstance(found, Refused)
     assert found.reason == f"Jira refused what was sent: {said}"
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_a_permission_that_is_missing_is_asked_for_whatever_the_status(status: int) -> None:
+    said = "No Link Issue Permission for issue 'PTO-1'"
+    found = outcome(from_answer(status, {}, {"errorMessages": [said]}, once=True, now=NOW))
+    assert found == Refused(
+        f"Your Jira account may not do this: {said}.", "Ask a Jira administrator for the permission, then retry."
+    )
+
+
+def test_what_is_not_there_or_not_shown_is_looked_at_first() -> None:
+    said = "Issue does not exist or you do not have permission to see it."
+    found = outcome(from_answer(404, {}, {"errorMessages": [said]}, once=True, now=NOW))
+    assert isinstance(found, Refused)
+    assert found.cure.startswith("Check that the ticket still exists")
 
 
 @pytest.mark.parametrize(
