@@ -32,15 +32,17 @@ class Answers:
             lambda: self._session.get("/rest/api/3/serverInfo"),
         )
         newer, reply = found
+        if reply is None or reply.get("jsdPublic") is False:  # nobody outside has read it
+            return Looked(asked=False, answered=False, by_others=False, waited=None, closed=_is_closed(issue))
         author = account_in(reply, "author")
         others = any(account_in(comment, "author") != author for comment in newer)
         public = any(comment.get("jsdPublic") is not False for comment in newer)
         return Looked(
-            asked=reply is not None,
-            answered=reply is not None and (others or public),
+            asked=True,
+            answered=others or public,
             by_others=others,
-            waited=None if reply is None else _between(reply.get("created"), _server_time(info)),
-            closed=name_in(fields_of(issue), "status", "statusCategory", "key") == "done",
+            waited=_between(reply.get("created"), _server_time(info)),
+            closed=_is_closed(issue),
         )
 
     def _since(self, key: str, reply_key: str) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
@@ -53,6 +55,10 @@ class Answers:
                 return newer + comments[:place], comments[place]
             newer += comments
         return newer, None
+
+
+def _is_closed(issue: Any) -> bool:
+    return name_in(fields_of(issue), "status", "statusCategory", "key") == "done"
 
 
 def _server_time(info: Any) -> Any:

@@ -81,7 +81,7 @@ class NotArrived:
 class Looked:
     """What a look at a ticket found that waits for an answer to a reply of ours.
 
-    ``asked``: the reply is there. ``answered``: a comment that came after it counts as an answer, ``by_others`` one of
+    ``asked``: the reply is there, for the customer to read. ``answered``: a comment that came after it counts as an answer, ``by_others`` one of
     somebody other than the account that replied. ``waited`` is how many seconds ago the reply went out by the site's own
     clock, None when it does not say. ``closed``: the ticket is closed.
     """

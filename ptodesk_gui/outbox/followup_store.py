@@ -17,10 +17,10 @@ class FollowUpStore:
         self._clock = clock
 
     def followups(self, over: int = 0) -> tuple[FollowUp, ...]:
-        """Everything there is to come back to, the earliest due first, and the ``over`` newest that are over."""
+        """Everything there is to come back to, what waits for a person first, and the ``over`` newest that are over."""
         with self._database.reading() as db:
             shown = tables.open_ones(db) + (tables.over_ones(db, over) if over else [])
-        return tuple(sorted(shown, key=lambda f: (f.over, f.due is None, f.due or f.since, f.id)))
+        return tuple(sorted(shown, key=lambda f: (f.over, not f.for_person, f.due is None, f.due or f.since, f.id)))
 
     def every(self) -> tuple[FollowUpRow, ...]:
         """Every follow-up as it is on disk, in the order in which they were laid down."""

@@ -59,7 +59,7 @@ class FollowUps:
             return bool(self._under_way)
 
     def followups(self, over: int = 0) -> tuple[FollowUp, ...]:
-        """Everything there is to come back to, the earliest due first, and the ``over`` newest that are over."""
+        """Everything there is to come back to, what waits for a person first, and the ``over`` newest that are over."""
         return tuple(self._dressed(one) for one in self._kept.followups(over))
 
     def answered(self, id_: int) -> None:

@@ -102,6 +102,16 @@ def test_without_the_reply_nothing_can_be_newer_than_it__H10(
     assert (found.asked, found.answered, found.waited) == (False, False, None)
 
 
+def test_a_reply_that_was_kept_internal_was_read_by_nobody__H10(
+    desk: JiraDesk, elsewhere: str, target: MakeTarget, write: Write, clock: Any
+) -> None:
+    kept = InternalComment(id="s.r", rules=("H10",), ticket=Ticket.SOURCE, body="Hello")
+    desk.perform(kept, target("key-s.r", source=elsewhere))
+    clock.now += 1.0
+    write(elsewhere, COLLEAGUE)
+    assert desk.answer_since(elsewhere, "key-s.r") == Looked(False, False, False, None)
+
+
 def test_a_ticket_that_is_closed_is_said_to_be__H10(desk: JiraDesk, ticket: str, target: MakeTarget) -> None:
     step = CloseTicket(
         id="s.z", rules=("T11",), ticket=Ticket.SOURCE, transition="Done", resolution="Other", category="Operations"

@@ -496,7 +496,21 @@ def test_a_person_who_acts_while_the_site_is_looked_at_is_not_overruled__H10(off
     assert (only(filer).state, office.partner.closings) == (FollowUpState.KEPT, 0)
 
 
-# --- told -------------------------------------------------------------------------------------------------------------
+# --- listed and told -------------------------------------------------------------------------------------------------------------
+
+
+def test_what_waits_for_a_person_is_listed_first_then_what_is_due_next__H7_H9_H10(office: Office) -> None:
+    store, filer = office.start()
+    for number, plan in enumerate((h7, h10, h9)):
+        queue(store, *plan(), call_id=f"call-{number}")
+        run(filer)
+        office.pass_time(HOUR)
+    office.pass_time(21.5 * HOUR)
+    filer.follow_ups.snooze(2, 30)
+    office.pass_time(HOUR)
+    run(filer)
+    assert [one.step.id for one in filer.progress(3).steps][-1] == "source.remind"
+    assert [one.plan_id for one in filer.follow_ups.followups()] == [3, 2, 1]
 
 
 def test_every_change_is_told_once__H9(office: Office) -> None:
