@@ -1,6 +1,6 @@
 # Every target works from a fresh clone: scripts/setup.sh brings the environment up to the lock files first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-timezones bench package lock coverage-page licenses-page picture clean
+.PHONY: help run test test-timezones bench package lock reliability coverage-page licenses-page picture clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -23,6 +23,10 @@ package: ## build the program for this system into dist/
 
 lock: ## choose versions anew and write requirements/*.txt
 	@scripts/lock.sh
+
+reliability: ## try every fault at every request of every flow (some minutes), and write docs/reliability.md
+	@scripts/setup.sh dev
+	@.venv/bin/python -m scripts.reliability_page
 
 coverage-page: ## write docs/sop-coverage.md
 	@scripts/setup.sh dev

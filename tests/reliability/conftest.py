@@ -1,0 +1,40 @@
+"""One practice desk a worker, put back to a known state before every case."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from ptodesk_gui.workstation.playbook_files import load_playbook
+from tests.reliability.case import Bench
+from tests.reliability.line import Line
+from tests.reliability.site import Site
+
+
+@pytest.fixture(scope="session")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """Cases one after another on one desk."""
+    with opened(tmp_path_factory.mktemp("bench")) as made:
+        yield made
+
+
+@pytest.fixture
+def own_bench(tmp_path: Path) -> Iterator[Bench]:
+    """A desk of the test's own, whose site it may change."""
+    with opened(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Bench]:
+    with ExitStack() as stack:
+        site = Site(folder / "site")
+        stack.callback(site.close)
+        line = Line(site)
+        stack.callback(line.close)
+        stack.enter_context(line.in_use())
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setattr("os.fsync", lambda handle: None)  # programs end here, not machines
+        (folder / "outboxes").mkdir()
+        yield Bench(site, line, load_playbook(), folder / "outboxes")

@@ -1,0 +1,79 @@
+"""Every request of every flow goes wrong in every way: in the end the desk has what was planned, once, and nobody was lied to.
+
+The plain run takes every request of a phone call with every fault, and what is special to the other flows with some;
+``make reliability`` takes all of it.
+"""
+
+import random
+
+import pytest
+
+from tests.reliability.case import Bench, Ended
+from tests.reliability.flows import FLOWS, Flow
+from tests.reliability.line import TROUBLES, Point
+from tests.reliability.tally import FULL, Tally
+
+SOME = ("cut after the desk acted", "500", "429, wait in seconds", "401", "403")
+IN_A_ROW = ("connection refused", "cut after the desk acted", "429, wait in seconds", "500, and acted", "503")
+SEVERAL = 60 if FULL else 6  # cases of several faults for each flow
+LOOK_UPS = (
+    "POST /rest/api/3/search/jql",
+    "GET /rest/api/3/issue/{issueIdOrKey}/comment",
+    "GET /rest/api/3/issue/{issueIdOrKey}",
+)
+
+
+def special(point: Point) -> bool:
+    """Whether the request is about a ticket, and not one that asks a site for its names, which all flows share."""
+    path = point.operation.partition(" ")[2].removeprefix("/rest/api/3/")
+    return path.startswith(("issue", "bulk/")) and path != "issueLinkType"
+
+
+PAIRS = [(flow, fault) for flow in FLOWS for fault in TROUBLES if FULL or flow == "phone" or fault in SOME]
+
+
+@pytest.mark.parametrize(("flow", "fault"), PAIRS)
+def test_one_request_goes_wrong(bench: Bench, flow: str, fault: str) -> None:
+    tally = Tally("one", flow, fault)
+    for point in bench.points(FLOWS[flow]):
+        if FULL or flow == "phone" or special(point):
+            ended = bench.case(FLOWS[flow], point, TROUBLES[fault])
+            assert ended.hits == 1, f"{point} was never sent"
+            tally.add(ended)
+    tally.close()
+
+
+@pytest.mark.skipif(not FULL, reason="part of make reliability")
+@pytest.mark.parametrize("fault", IN_A_ROW)
+@pytest.mark.parametrize("flow", FLOWS)
+def test_one_request_goes_wrong_five_times_in_a_row(bench: Bench, flow: str, fault: str) -> None:
+    tally = Tally("row", flow, fault)
+    for point in bench.points(FLOWS[flow]):
+        tally.add(bench.case(FLOWS[flow], point, TROUBLES[fault], times=5))
+    tally.close()
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_several_requests_go_wrong_look_ups_among_them(bench: Bench, flow: str) -> None:
+    tally = Tally("several", flow, "")
+    for number in range(SEVERAL):
+        tally.add(several(bench, FLOWS[flow], random.Random(f"{flow} {number}")))  # noqa: S311 - the same every time
+    tally.close()
+
+
+def several(bench: Bench, flow: Flow, chance: random.Random) -> Ended:
+    """A case in which up to six requests go wrong, some of them those that look up what became of others."""
+    points = sorted(bench.points(flow), key=str)
+    looks = [Point(operation, number) for operation in LOOK_UPS for number in (1, 2, 3)]
+    chosen = {
+        point: TROUBLES[chance.choice(list(TROUBLES))]
+        for point in [*chance.sample(points, min(len(points), 4)), *chance.sample(looks, 2)]
+    }
+    ended = Ended(flow.name, "; ".join(f"{point}: {what.name}" for point, what in chosen.items()))
+    with bench.begun(flow) as case:
+        for point, what in chosen.items():
+            bench.line.trouble(point, what)
+        case.to_the_end()
+        ended.hits = bench.line.hits
+        bench.judge(flow, case, ended)
+    return ended
