@@ -15,9 +15,14 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
         description="The window for calls about permission to operate (PTO), from the first question to linked tickets.",
     )
     parser.add_argument("--practice", action="store_true", help="practise: tickets go to a desk on this computer")
+    parser.add_argument("--fresh", action="store_true", help="practise on a fresh desk: what was there is taken away")
+    parser.add_argument("--bad-day", action="store_true", help="practise on a desk that is slow, limited and lossy")
     parser.add_argument("--tour", metavar="DIR", type=Path, help="walk one sample call, write pictures into DIR, end")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    return parser.parse_args(argv)
+    asked = parser.parse_args(argv)
+    if (asked.fresh or asked.bad_day) and not asked.practice:
+        parser.error("--fresh and --bad-day are for --practice")
+    return asked
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = arguments(sys.argv[1:] if argv is None else argv)
     from ptodesk_gui.application.run import run  # after the arguments: --help needs no window
 
-    return run(practice=asked.practice, tour=asked.tour)
+    return run(practice=asked.practice, tour=asked.tour, fresh=asked.fresh, bad_day=asked.bad_day)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.filing import Filing
     from ptodesk_gui.application.reminding import Reminding
     from ptodesk_gui.application.settling import Settling
+    from ptodesk_gui.application.training import Training
     from ptodesk_gui.application.tray import Tray
     from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
     from ptodesk_gui.ui.review import ReviewPage
@@ -50,6 +51,7 @@ class App(QObject):
         self.filing: Filing | None = None
         self.settling: Settling | None = None
         self.beside: Beside | None = None
+        self.training: Training | None = None
         self.reminding: Reminding | None = None
         self._place = place
         self._clock = clock
@@ -93,6 +95,7 @@ class App(QObject):
         self._connect(self.filing, self.settling, review, receipt, outbox)
         self._connect_beside(self.beside, self.filing)
         self.reminding = Reminding(outbox.follow_ups, self.backstage, self._clock, self)
+        self._train(self.filing)
         tray = Tray(self.window, self)
         self._connect_reminding(self.reminding, tray, self.filing)
         self._cleanups += [
@@ -105,6 +108,16 @@ class App(QObject):
         ]
         self._ticking.start()
         self.backstage.start()
+
+    def _train(self, filing: "Filing") -> None:
+        """The practice callers, where there is somebody to practise on."""
+        from ptodesk_gui.application.training_place import TrainingPlace
+
+        if isinstance(self._place, TrainingPlace):
+            from ptodesk_gui.application.training import Training
+
+            self.training = Training(self.window, self.call, self.backstage, self._place, self)
+            self.training.left.connect(filing.leave_outbox)
 
     def _connect_call(self) -> None:
         """What counts from the first letter on."""

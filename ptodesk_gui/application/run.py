@@ -16,8 +16,8 @@ from ptodesk_gui.workstation.playbook_files import packaged_playbook
 NAME = "ptodesk"
 
 
-def run(*, practice: bool, tour: Path | None) -> int:
-    """Open the window, or walk the tour; the exit code."""
+def run(*, practice: bool, tour: Path | None, fresh: bool = False, bad_day: bool = False) -> int:
+    """Open the window, or walk the tour; the exit code. ``fresh`` and ``bad_day`` are for practice (see ``training_place``)."""
     application = QApplication([NAME, *STYLE_ARGUMENTS])
     application.setApplicationName(NAME)
     apply_theme(application, packaged_playbook().parent)
@@ -25,13 +25,13 @@ def run(*, practice: bool, tour: Path | None) -> int:
         from ptodesk_gui.tour import run_tour
 
         return run_tour(tour)
-    return _open_window(application, practice=practice)
+    return _open_window(application, _training_place(fresh, bad_day) if practice else _real_place(), practice=practice)
 
 
-def _open_window(application: QApplication, *, practice: bool) -> int:
+def _open_window(application: QApplication, place: Place, *, practice: bool) -> int:
     from ptodesk_gui.app import App
 
-    app = App(_place(practice), Clock(), practice=practice)
+    app = App(place, Clock(), practice=practice)
     faults = Faults()
     faults.happened.connect(lambda text: app.window.say_in_strip(text, Weight.ERROR))
     faults.install()
@@ -65,11 +65,13 @@ class _Log:
         logs.stop_log(self._handler)
 
 
-def _place(practice: bool) -> Place:
-    if practice:
-        from ptodesk_gui.application.practice_place import PracticePlace
+def _training_place(fresh: bool, bad_day: bool) -> Place:
+    from ptodesk_gui.application.training_place import TrainingOptions, TrainingPlace
 
-        return PracticePlace()
+    return TrainingPlace(options=TrainingOptions(fresh=fresh or None, bad_day=bad_day))
+
+
+def _real_place() -> Place:
     from ptodesk_gui.application.real_place import RealPlace
     from ptodesk_gui.workstation.credentials import Credentials
 

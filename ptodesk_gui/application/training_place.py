@@ -29,10 +29,10 @@ ONE_LEFT_OUT = "1 practice caller has faults and is left out; `ptodesk practice 
 
 @dataclass(frozen=True, slots=True)
 class TrainingOptions:
-    """``fresh`` None: as the settings have it. ``bad_day``: the desk begins with one. ``callers``: a folder of a team's own."""
+    """``fresh`` None: as the settings have it. ``bad_day``: the desk begins with one, or with this one. ``callers``: a folder of a team's own."""
 
     fresh: bool | None = None
-    bad_day: "BadDay | None" = None
+    bad_day: "BadDay | bool" = False
     callers: Path | None = None
     settle_after: float = SETTLE_AFTER
 
@@ -82,6 +82,11 @@ class TrainingPlace(PracticePlace):
         """What there is to say of the practice desk's start; empty for nothing."""
         return "" if self._school is None else " ".join(self._school.notices)
 
+    def use(self, playbook: "Playbook") -> None:
+        """From now on this is the procedure that practice is compared with. Any thread."""
+        if self._school is not None:
+            self._school.playbook = playbook
+
     def begin(self, caller_id: str) -> Exercise:
         """Let the caller call: the tickets of the caller are as for the first time. Raises KeyError for no such caller."""
         from ptodesk_gui.application.practice_shelf import stock_of
@@ -115,14 +120,12 @@ class TrainingPlace(PracticePlace):
     def bad_day(self) -> bool:
         """Whether the desk is having a bad day."""
         served = self.served
-        return self._options.bad_day is not None if served is None else served.bad_day is not None
+        return bool(self._options.bad_day) if served is None else served.bad_day is not None
 
     def set_bad_day(self, bad: bool) -> None:
         """Begin or end a bad day, at once."""
-        from ptodesk_gui.practice import BadDay
-
         if (served := self.served) is not None:
-            served.bad_day = (self._options.bad_day or BadDay()) if bad else None
+            served.bad_day = self._bad_day() if bad else None
 
     def view(self, settings: "Settings") -> "SettingsView":
         """The agent's name, and whether every practice begins with a fresh desk."""
@@ -145,8 +148,13 @@ class TrainingPlace(PracticePlace):
 
         fresh = settings.practice_fresh if self._options.fresh is None else self._options.fresh
         desk = PracticeDesk(self._folder(), fresh=fresh)
-        desk.bad_day = self._options.bad_day
+        desk.bad_day = self._bad_day() if self._options.bad_day else None
         return desk
+
+    def _bad_day(self) -> "BadDay":
+        from ptodesk_gui.practice import BadDay
+
+        return self._options.bad_day if isinstance(self._options.bad_day, BadDay) else BadDay()
 
     def _prepare(self, served: "PracticeDesk", settings: "Settings") -> None:
         """Read the callers, and let their tickets wait on the desk."""

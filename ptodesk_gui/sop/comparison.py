@@ -92,7 +92,9 @@ class _Comparer:
             case MoveTicket():
                 yield _same(where, "Project", step.rules, step.project, found.ticket.project)
             case CreateTicket():
-                yield _same(where, "Project", ("H1",), step.project, found.ticket.project)
+                yield _same(
+                    where, "Project", ("I1" if role is Ticket.INSTALLER else "H1",), step.project, found.ticket.project
+                )
                 yield from self._fields(where, role, step, found)
             case EditTicket():
                 yield from self._fields(where, role, step, found)

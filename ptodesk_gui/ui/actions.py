@@ -1,6 +1,6 @@
 """Every action of the window with its key, in one table. F1 shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ TICK_GROUP: Final = "Tick from anywhere"
 REPLY_GROUP: Final = "Replies"
 TICKET_GROUP: Final = "Tickets that are there"
 WINDOW_GROUP: Final = "Call and window"
+PRACTICE_GROUP: Final = "Practice"
 TYPING_GROUP: Final = "While typing"
 
 
@@ -71,6 +72,13 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("quit", "Quit", "Ctrl+Q", WINDOW_GROUP, ANYWHERE),
 )
 
+PRACTICE_ACTIONS: Final[tuple[Spec, ...]] = (  # in practice mode only
+    Spec("practice", "Practice callers", "Ctrl+P", PRACTICE_GROUP, ANYWHERE),
+    Spec("practice.next", "What the caller says next", "F8", PRACTICE_GROUP, ANYWHERE),
+    Spec("practice.compare", "Compare with the procedure", "Shift+F8", PRACTICE_GROUP, ANYWHERE),
+    Spec("practice.bad_day", "Bad day on the desk", "Ctrl+Shift+B", PRACTICE_GROUP, ANYWHERE),
+)
+
 HABITS: Final[tuple[Habit, ...]] = (
     Habit("File, in the review", "Ctrl+Enter", WINDOW_GROUP),
     Habit("Back to the call", "Esc", WINDOW_GROUP),
@@ -85,10 +93,10 @@ HABITS: Final[tuple[Habit, ...]] = (
 LISTED: Final[tuple[Spec | Habit, ...]] = (*ACTIONS, *HABITS)
 
 
-def build_actions(owner: QWidget) -> Mapping[str, QAction]:
+def build_actions(owner: QWidget, specs: Iterable[Spec] = ACTIONS) -> dict[str, QAction]:
     """The actions of the table by their ids, added to the window so that their keys work."""
     made: dict[str, QAction] = {}
-    for spec in ACTIONS:
+    for spec in specs:
         action = QAction(spec.text, owner)
         action.setShortcut(QKeySequence(spec.key))
         action.setAutoRepeat(False)

@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
         self._actions = actions.build_actions(self)
+        self._listed: tuple[actions.Spec | actions.Habit, ...] = actions.LISTED
         self._bar = TopBar(practice)
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
@@ -66,6 +67,11 @@ class MainWindow(QMainWindow):
     def action(self, id_: str) -> QAction:
         """An action of the table. Raises KeyError for an unknown id."""
         return self._actions[id_]
+
+    def add_actions(self, specs: tuple[actions.Spec, ...]) -> None:
+        """Add further actions; F1 lists them as well."""
+        self._actions |= actions.build_actions(self, specs)
+        self._listed += specs
 
     def add_page(self, name: str, widget: QWidget) -> None:
         """Add a page, or put another widget in its place."""
@@ -195,15 +201,15 @@ class MainWindow(QMainWindow):
         if self._help is None:
             from ptodesk_gui.ui.widgets.key_help import KeyHelp
 
-            self._help = KeyHelp(_key_groups(), 3, self._whole)
+            self._help = KeyHelp(_key_groups(self._listed), 3, self._whole)
         if self._help.isVisible():
             self._help.hide()
         else:
             self._help.show_over(self._stack.geometry())
 
 
-def _key_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+def _key_groups(all_: tuple[actions.Spec | actions.Habit, ...]) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
-    for listed in actions.LISTED:
+    for listed in all_:
         groups.setdefault(listed.group, []).append((listed.key, listed.text))
     return list(groups.items())

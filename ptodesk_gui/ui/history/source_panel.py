@@ -38,11 +38,14 @@ class SourcePanel(Part):
         super().__init__(parent)
         self._view: SourceView | None = None
         self._loading = False
+        self._expected = False  # the entry has a ticket, which may not be painted yet
+        self._awaited = ""  # the field that gets the keyboard then
         self._key = QLabel()
         self._key.setFont(theme.font(1.08, bold=True))
         self._key.setTextFormat(Qt.TextFormat.PlainText)
         self._why = muted("")
         self.channel = QComboBox()
+        self.channel.view().setAccessibleName(CHANNEL)
         self.request = LineInput()
         self.job_missing = CheckBox(NOT_FOUND)
         self.cannot_identify = CheckBox(CANNOT_IDENTIFY)
@@ -80,9 +83,12 @@ class SourcePanel(Part):
         self._frame.setVisible(view.reading)
         if self.text.toPlainText() != (view.text or NO_TEXT):
             self.text.setPlainText(view.text or NO_TEXT)
+        if self._awaited:
+            self.focus_field(self._awaited)
 
     def load(self, entry: Entry) -> None:
         """Fill the inputs, saying nothing."""
+        self._expected, self._awaited = bool(entry.text(Field.SOURCE_KEY)), ""
         self._loading = True
         try:
             if self.request.text() != entry.text(Field.SOURCE_REQUEST):
@@ -94,11 +100,15 @@ class SourcePanel(Part):
 
     def focus_field(self, path: str) -> bool:
         """Put the keyboard on one of its inputs; False when it is not asked for now."""
-        for field, made in zip(_FIELDS, self._inputs, strict=True):
-            if path == field and made.isVisibleTo(self.window()):
-                made.setFocus(Qt.FocusReason.OtherFocusReason)
-                return True
-        return False
+        made = next((made for field, made in zip(_FIELDS, self._inputs, strict=True) if field == path), None)
+        if made is None:
+            return False
+        if made.isVisibleTo(self.window()):
+            self._awaited = ""
+            made.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        self._awaited = path if self._expected and self._view is None else ""
+        return bool(self._awaited)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on as in the checklist; that the keyboard came is said."""
@@ -135,6 +145,8 @@ class SourcePanel(Part):
 
     def _lay_out(self) -> None:
         page, let_go = Button(OPEN_PAGE, Kind.QUIET), Button(LET_GO, Kind.QUIET)
+        for button in (page, let_go):
+            button.setAccessibleName(button.text())
         page.clicked.connect(lambda: self.page_requested.emit(self._key.text()))
         let_go.clicked.connect(self.let_go_requested)
         label = muted(CHANNEL, 0.95)
@@ -145,8 +157,11 @@ class SourcePanel(Part):
         top.addWidget(label)
         top.addWidget(self.channel)
         top.addStretch(1)
-        top.addWidget(page)
-        top.addWidget(let_go)
+        below = QHBoxLayout()  # all on one line would be too wide for a call page of 1,024
+        below.setSpacing(8)
+        below.addWidget(self._why, 1)
+        below.addWidget(page)
+        below.addWidget(let_go)
         asked = muted(REQUEST, 0.95)
         asked.setBuddy(self.request)
         request = _row(self._request_row)
@@ -160,7 +175,7 @@ class SourcePanel(Part):
         column.setContentsMargins(12, 6, 8, 8)
         column.setSpacing(4)
         column.addLayout(top)
-        column.addWidget(self._why)
+        column.addLayout(below)
         for widget in (self._request_row, self._job_row):
             column.addWidget(widget)
         column.addWidget(self._frame, 1)
