@@ -40,7 +40,7 @@ INTO_NEW: Final = "The case at hand ({who}) came with {key} and is kept. The tic
 OPENED: Final = "{key} is open beside the form."
 SOMEBODY: Final = "caller not known yet"
 LET_GO: Final = "The case does not belong to {key} any more. What was taken over from it stays."
-UNKNOWN_CHANNEL: Final = "Homeowner's email, as it seems"
+UNKNOWN_CHANNEL: Final = "Email"
 
 
 class Arriving(QObject):

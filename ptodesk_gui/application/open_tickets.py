@@ -128,12 +128,13 @@ class OpenTickets(QObject):
         if self._playbook is None or self._latest is None:
             return
         keys = (row.match.ticket.key, row.match.installer_key)
-        found: list[Offer] = []
+        found: dict[tuple[Field, str], Offer] = {}
         for ticket in filter(None, map(self._latest.read.get, keys)):
-            offers = from_ticket(self._call.entry, ticket, self._playbook, self._call.day).offers
-            found += [o for o in offers if o.field not in TICKET_FIELDS and o not in found]
+            for offer in from_ticket(self._call.entry, ticket, self._playbook, self._call.day).offers:
+                if offer.field not in TICKET_FIELDS:
+                    found.setdefault((offer.field, offer.value.casefold()), offer)
         if found:
-            self.offered.emit(FOUND_IN.format(key=keys[0]), tuple(found))
+            self.offered.emit(FOUND_IN.format(key=keys[0]), tuple(found.values()))
         else:
             self.said.emit(NOTHING_TO_TAKE.format(key=keys[0]), Weight.HINT)
 

@@ -35,6 +35,8 @@ class HistoryStrip(Part):
         self._view = StripView(Tone.QUIET, "")
         self._open_key = open_key
         self._loading = False
+        self._expected = False  # the entry adds to a ticket, which may not be painted yet
+        self._awaited = False  # the new information gets the keyboard then
         self._sign = SignLabel()
         self._headline = QLabel()
         self._headline.setFont(theme.font(1.0, bold=True))
@@ -72,6 +74,8 @@ class HistoryStrip(Part):
         self._rest.say(view.rest)
         chosen = view.tone is Tone.CHOSEN
         self._news_row.setVisible(chosen)
+        if chosen and self._awaited:
+            self.focus_field(Field.NEW_INFORMATION)
         self._open.setText(f"{view.action}  {self._open_key}" if view.action else "")
         self._open.setAccessibleName(f"{view.action}: {view.headline}" if view.action else "Open tickets")
         self._open.setVisible(bool(view.action))
@@ -90,6 +94,8 @@ class HistoryStrip(Part):
 
     def load(self, entry: Entry) -> None:
         """Fill in what is new, saying nothing."""
+        self._awaited = False
+        self._expected = any(entry.text(which) for which in (Field.OPEN_HOMEOWNER, Field.OPEN_INSTALLER))
         text = entry.text(Field.NEW_INFORMATION)
         if text != self.news.text():
             self._loading = True
@@ -100,10 +106,13 @@ class HistoryStrip(Part):
 
     def focus_field(self, path: str) -> bool:
         """Put the keyboard on the new information while there is a ticket for it."""
-        if path != Field.NEW_INFORMATION or not self._news_row.isVisibleTo(self):
+        if path != Field.NEW_INFORMATION:
             return False
-        self.news.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
+        shown = self._news_row.isVisibleTo(self)
+        self._awaited = self._expected and not shown
+        if shown:
+            self.news.setFocus(Qt.FocusReason.OtherFocusReason)
+        return shown or self._awaited
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on as in the checklist; that the keyboard came is said."""
