@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ptodesk_gui.application.call import ViewOf, draft_payload
 from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.application.place import Place, needs_of
+from ptodesk_gui.application.place import Adapting, Place, needs_of
 from ptodesk_gui.application.worker import Worker
 from ptodesk_gui.sop.entry import Entry, Field
 
@@ -184,6 +184,8 @@ class Backstage(QObject):
         own = Path(settings.playbook) if settings.playbook else None
         in_use = playbook_in_use(own, paths.data_dir() / LAST_GOOD, self._clock.today())
         playbook, notice = in_use.playbook, " ".join((*settings.faults, in_use.notice)).strip()
+        if isinstance(self._place, Adapting):
+            playbook = self._place.adapted(playbook)
         self._needs = needs_of(playbook)
         call_view(
             WARM_UP, playbook, self._clock.today()
@@ -221,6 +223,14 @@ class Backstage(QObject):
 
     def _say(self, error: Exception) -> None:
         self.failed.emit(sentence(error))
+
+
+def load_beside() -> None:
+    """Load what the parts beside the call are made of. On a thread, so that no key press waits for it."""
+    import ptodesk_gui.sop.history
+    import ptodesk_gui.sop.stale
+    import ptodesk_gui.sop.takeover
+    import ptodesk_gui.sop.waiting  # noqa: F401 - only loaded
 
 
 class NoSiteError(Exception):

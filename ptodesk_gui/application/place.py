@@ -1,7 +1,7 @@
 """Where the tickets go: what the composition root asks of the practice desk and of a real site alike. No Qt."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.desk import Desk
@@ -45,6 +45,14 @@ class Place(Protocol):
 
     def close(self) -> None:
         """Let go of everything. May be called twice."""
+
+
+@runtime_checkable
+class Adapting(Protocol):
+    """A place whose tickets come from senders that the playbook does not know: the practice desk's."""
+
+    def adapted(self, playbook: "Playbook") -> "Playbook":
+        """The playbook with those senders. Never on the UI thread."""
 
 
 def needs_of(playbook: "Playbook") -> "SiteNeeds":

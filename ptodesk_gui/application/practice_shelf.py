@@ -1,16 +1,25 @@
 """What waits on the practice desk: the tickets of every practice caller, in the words of the procedure itself. No Qt."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
-from ptodesk_gui.practice import Stock, StockComment, StockTicket
+from ptodesk_gui.practice import PracticeDesk, Stock, StockComment, StockTicket
 from ptodesk_gui.sop.callers import Caller, earlier_case, known_as, written_by
 from ptodesk_gui.sop.flows import make_plan
 from ptodesk_gui.sop.playbook import Playbook
+from ptodesk_gui.sop.recognition import recognize
 from ptodesk_gui.sop.steps import CreateTicket, InternalComment, LinkTickets, PublicReply, Ticket
 
 OPEN_ROLES = {Ticket.HOMEOWNER: Ticket.OPEN_HOMEOWNER, Ticket.INSTALLER: Ticket.OPEN_INSTALLER}
+SAMPLE = ".example"  # no real address ends so
 COLLEAGUE = "Sample Agent One"  # who filed the open tickets, as the replies in them are signed
+
+
+def fill(desk: PracticeDesk, callers: Iterable[Caller], playbook: Playbook, today: date) -> None:
+    """See to it that every caller's tickets wait on the desk."""
+    desk.stock(shelf(callers, playbook, today), companies(playbook))
 
 
 def shelf(callers: Iterable[Caller], playbook: Playbook, today: date) -> tuple[Stock, ...]:
@@ -28,6 +37,18 @@ def stock_of(caller: Caller, playbook: Playbook, today: date) -> Stock:
 def companies(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     """The companies that pass concerns on, as customers (email, name): their tickets' reporters are found by these names (H8)."""
     return tuple((f"{channel}@example.com", partner.reporter) for channel, partner in playbook.partners.items())
+
+
+def with_senders(playbook: Playbook, callers: Iterable[Caller]) -> Playbook:
+    """The playbook that also knows the channels of the callers' tickets by their senders, where those are at ``.example`` (H11)."""
+    known = dict(playbook.recognition)
+    for caller in callers:
+        ticket, channel = caller.waiting, caller.case.channel
+        domain = ticket.sender_email.rpartition("@")[2] if ticket is not None else ""
+        if domain.endswith(SAMPLE) and channel in known and recognize(f"x@{domain}", "", playbook) is None:
+            pattern = re.compile(rf"@{re.escape(domain)}$")
+            known[channel] = replace(known[channel], senders=(*known[channel].senders, pattern))
+    return replace(playbook, recognition=known)
 
 
 def _waiting(caller: Caller, today: date) -> Iterable[StockTicket]:

@@ -90,7 +90,6 @@ class Training(QObject):
             (panel.compare_requested, self._show_comparison),
             (panel.copy_requested, self._copy),
             (self.page.back_requested, self.left),
-            (backstage.learned, lambda procedure: self._place.use(procedure.playbook)),
             (backstage.opened, self._opened),
             (backstage.progressed, self._progressed),
         ):
@@ -130,10 +129,12 @@ class Training(QObject):
             return
         before, self._plan = self._plan, plan
         if plan.state is PlanState.FILED and (before is None or before.state is not PlanState.FILED):
-            self.panel.set_stage(1)
+            self.panel.set_stage(2)
             QTimer.singleShot(SHOWN_AFTER_MS, self, self._compare)
         elif plan.state is PlanState.PERSON:
             self.panel.set_trouble(NOT_FILED)
+        elif before is None:
+            self.panel.set_stage(1)
 
     def _compare(self) -> None:
         exercise, plan, agent = self._exercise, self._plan, self._call.entry.agent

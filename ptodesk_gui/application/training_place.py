@@ -51,8 +51,7 @@ class Exercise:
 class _School:
     """What is needed to practise, read when the place is opened."""
 
-    playbook: "Playbook"
-    callers: "tuple[Caller, ...]" = ()
+    callers: "tuple[Caller, ...]"
     notices: list[str] = field(default_factory=list)
 
 
@@ -70,6 +69,7 @@ class TrainingPlace(PracticePlace):
         self._options = options or TrainingOptions()
         self._today = today
         self._now = now
+        self._procedure: Playbook | None = None
         self._school: _School | None = None
 
     @property
@@ -82,10 +82,16 @@ class TrainingPlace(PracticePlace):
         """What there is to say of the practice desk's start; empty for nothing."""
         return "" if self._school is None else " ".join(self._school.notices)
 
-    def use(self, playbook: "Playbook") -> None:
-        """From now on this is the procedure that practice is compared with. Any thread."""
-        if self._school is not None:
-            self._school.playbook = playbook
+    def adapted(self, playbook: "Playbook") -> "Playbook":
+        """The playbook with the senders of the practice callers (H11): sample addresses, which no playbook need know.
+
+        From now on practice is compared with this one.
+        """
+        from ptodesk_gui.application.practice_shelf import with_senders
+        from ptodesk_gui.workstation.caller_files import load_callers
+
+        self._procedure = with_senders(playbook, load_callers(self._options.callers)[0])
+        return self._procedure
 
     def begin(self, caller_id: str) -> Exercise:
         """Let the caller call: the tickets of the caller are as for the first time. Raises KeyError for no such caller."""
@@ -158,13 +164,14 @@ class TrainingPlace(PracticePlace):
 
     def _prepare(self, served: "PracticeDesk", settings: "Settings") -> None:
         """Read the callers, and let their tickets wait on the desk."""
-        from ptodesk_gui.application.practice_shelf import companies, shelf
+        from ptodesk_gui.application.practice_shelf import fill
         from ptodesk_gui.workstation.caller_files import load_callers
 
-        playbook = _playbook_of(settings)
         callers, faults = load_callers(self._options.callers)
-        served.stock(shelf(callers, playbook, self._today()), companies(playbook))
-        self._school = _School(playbook, callers)
+        if self._procedure is None:
+            self.adapted(_playbook_of(settings))
+        fill(served, callers, self._playbook(), self._today())
+        self._school = _School(callers)
         if served.still_to_empty:
             self._school.notices.append(NOT_EMPTIED)
         if count := len({fault.file for fault in faults}):
@@ -181,9 +188,9 @@ class TrainingPlace(PracticePlace):
         return self.served
 
     def _playbook(self) -> "Playbook":
-        if self._school is None:
+        if self._procedure is None:
             raise NotOpenError
-        return self._school.playbook
+        return self._procedure
 
 
 class NotOpenError(Exception):

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QDockWidget, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.training import CallerRow, CallerView, Comparison
@@ -59,7 +59,7 @@ class TrainingPanel(QWidget):
         self._stack.setCurrentWidget(self._line)
 
     def set_stage(self, stage: int) -> None:
-        """How far the exercise is: 0 the call, 1 filed."""
+        """How far the exercise is: 0 the call, 1 on its way to the desk, 2 filed."""
         self._line.set_stage(words.STAGES[stage], can_compare=False)
 
     def set_result(self, comparison: Comparison) -> None:
@@ -113,6 +113,11 @@ class TrainingDock(QDockWidget):
         if self._grew and not self._window.isMaximized():
             self._window.resize(self._window.width() - self._grew, self._window.height())
         self._grew = 0
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Its own button hides it, too."""
+        event.ignore()
+        self.fold()
 
     def _grow(self) -> None:
         window = self._window

@@ -23,6 +23,7 @@ COMPARE: Final = "Compare  Shift+F8"
 ANOTHER: Final = "Another caller"
 STAGES: Final = (
     "Take the call. After filing, what was filed is compared with what the procedure asks.",
+    "It is being filed.",
     "Filed. It is being compared ...",
 )
 SUMMARY: Final = "{right} of {all} points as the procedure asks."
