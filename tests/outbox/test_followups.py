@@ -437,7 +437,9 @@ def test_a_snoozed_question_comes_back_when_it_was_asked_for_and_not_before__H9(
 def test_snoozing_never_brings_the_agreed_closing_forward__H10(office: Office) -> None:
     filer = office.filed(*h10())
     office.pass_time(HOUR)
+    due = only(filer).due
     filer.follow_ups.snooze(only(filer).id, 4)
+    assert only(filer).due == due
     office.pass_time(22 * HOUR)
     run(filer)
     assert office.partner.closings == 0
