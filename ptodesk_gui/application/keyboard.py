@@ -12,7 +12,7 @@ from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.view import Item
 
 LOOK_MS = 10
-PATIENCE = 20.0  # seconds
+PATIENCE = 60.0  # seconds, on a busy machine
 
 _ITEM_OF: Mapping[str, Item] = {
     "homeowner": Item.CALLER,
