@@ -229,6 +229,18 @@ def test_a_concern_that_was_copied_from_the_ticket_is_different__T8(playbook: Pl
     assert source is not None
     copied = " ".join(source.text.split())
     concern = case_for(EMAIL).concern
+    (point,) = not_right(EMAIL, playbook, description("homeowner", concern, copied))
+    assert (point.rules, point.verdict) == (("T8",), DIFFERENT)
+
+
+def test_what_stood_in_a_ticket_before_the_call_counts_for_nothing(playbook: Playbook) -> None:
+    def early(desk: OnDesk) -> OnDesk:
+        return comments_changed(desk, "open_homeowner", lambda c: replace(c, when=EARLIER))
+
+    def before(desk: OnDesk) -> OnDesk:
+        old = Comment("Hello from before", True, EARLIER)
+        return changed(desk, "open_homeowner", comments=(old, *desk.tickets["open_homeowner"].ticket.comments))
+
     found = {point.what for point in not_right(AGAIN, playbook, early)}
     assert found == {"Reply", "New information, as an internal comment"}
     assert not_right(AGAIN, playbook, before) == []
