@@ -75,8 +75,8 @@ class App(QObject):
             self._cleanups.pop()()
 
     def _open(self) -> None:
-        """Build what comes after the call, connect everything, then open what may wait, off this thread."""
-        from ptodesk_gui.application.beside import Beside
+        """Build what comes after the call, and have loaded, off this thread, what stands beside it."""
+        from ptodesk_gui.application.backstage import load_beside
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
         from ptodesk_gui.application.playbook_shown import PlaybookShown
         from ptodesk_gui.application.reminding import Reminding
@@ -90,10 +90,8 @@ class App(QObject):
             self.window.add_page(name, page)
         self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self._clock, self)
         self.settling = Settling(self.window, self._place, self.backstage, self)
-        self.beside = Beside(self.window, self.call, self.calling, self._place, self._clock, self)
         PlaybookShown(self.window, self.backstage, self).left.connect(self.filing.leave_outbox)
         self._connect(self.filing, self.settling, review, receipt, outbox)
-        self._connect_beside(self.beside, self.filing)
         self.reminding = Reminding(outbox.follow_ups, self.backstage, self._clock, self)
         self._train(self.filing)
         tray = Tray(self.window, self)
@@ -102,11 +100,23 @@ class App(QObject):
             tray.stop,
             let_go,
             self.backstage.stop,
-            self.beside.stop,
             self.calling.drafts.flush,
             self._ticking.stop,
         ]
         self._ticking.start()
+        self.backstage.slow.submit(load_beside, self._complete)
+
+    def _complete(self, _loaded: None) -> None:
+        """Build what stands beside the call, then open what may wait for disk, network or keyring."""
+        if not self._cleanups or self.filing is None:  # closed meanwhile
+            return
+        from ptodesk_gui.application.arriving import Behind
+        from ptodesk_gui.application.beside import Beside
+
+        behind = Behind(self._clock, self.backstage, self.filing.working_on)
+        self.beside = Beside(self.window, self.call, self.calling, self._place, behind, self)
+        self._connect_beside(self.beside, self.filing)
+        self._cleanups.append(self.beside.stop)
         self.backstage.start()
 
     def _train(self, filing: "Filing") -> None:

@@ -1,5 +1,7 @@
 """Tickets that are there already: opened by key or from the waiting list, read beside the form, their facts offered (H1, H11, T8)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -7,8 +9,8 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from ptodesk_gui.application.asking import Asking, NoAnswer
-from ptodesk_gui.application.backstage import Procedure
-from ptodesk_gui.application.call import CallAtHand, Phase
+from ptodesk_gui.application.backstage import Backstage, Procedure
+from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.source_words import CHANNELS, source_view
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.offering import Offering
     from ptodesk_gui.desk.desk import Later, Refused
     from ptodesk_gui.desk.history import TicketReader
+    from ptodesk_gui.outbox.record import Draft
     from ptodesk_gui.sop.playbook import Playbook
     from ptodesk_gui.ui.history.source_panel import SourcePanel
     from ptodesk_gui.ui.history.tickets_page import TicketsPage
@@ -40,7 +43,21 @@ INTO_NEW: Final = "The case at hand ({who}) came with {key} and is kept. The tic
 OPENED: Final = "{key} is open beside the form."
 SOMEBODY: Final = "caller not known yet"
 LET_GO: Final = "The case does not belong to {key} any more. What was taken over from it stays."
+BUSY: Final = (
+    "{key} is being filed already ({title}) and is not opened again; the outbox says how far it is (Ctrl+Shift+O)."
+)
+BEGUN: Final = "A case about {key} was begun before and is back as you left it."
+REPORTER_TAKEN: Final = "The homeowner's email is that of {key}'s reporter, taken when it seemed to be the homeowner's. Check name and email."
 UNKNOWN_CHANNEL: Final = "Email"
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind the tickets: clock, store, and which plan that is not all filed works on a ticket (its title)."""
+
+    clock: Clock
+    backstage: Backstage
+    working_on: Callable[..., str]
 
 
 class Arriving(QObject):
@@ -56,12 +73,12 @@ class Arriving(QObject):
         call: CallAtHand,
         calling: Calling,
         asking: Asking,
-        clock: Clock,
+        behind: Behind,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._page, self._panel, self._offering = parts
-        self._call, self._calling, self._asking, self._clock = call, calling, asking, clock
+        self._call, self._calling, self._asking, self._behind = call, calling, asking, behind
         self._playbook: Playbook | None = None
         self._number = 0  # of the latest ticket that was asked for
         self._tickets: dict[str, SiteTicket] = {}
@@ -85,7 +102,7 @@ class Arriving(QObject):
         if playbook is None:
             return
         self._page.set_waiting(WaitingView(LOOKING))
-        now = datetime.fromtimestamp(self._clock.now(), UTC)
+        now = datetime.fromtimestamp(self._behind.clock.now(), UTC)
         self._asking.ask(lambda reader: _waiting(reader, playbook, now), self._looked)
 
     def open(self, text: str) -> None:
@@ -108,6 +125,14 @@ class Arriving(QObject):
         """Whether there is somebody on the line to say something to."""
         view = self._call.view
         return view is None or view.case.source_ticket is None or view.case.channel is Channel.PHONE
+
+    def overruled(self, path: str, value: str) -> None:
+        """The agent chose another channel: point out whose name was taken over for the homeowner's (H11)."""
+        ticket = self._tickets.get(self._source)
+        if path != Field.CHANNEL or ticket is None or value in (Channel.PHONE, Channel.HOMEOWNER_EMAIL):
+            return
+        if ticket.reporter_email and self._call.entry.text(Field.EMAIL).strip() == ticket.reporter_email:
+            self.said.emit(REPORTER_TAKEN.format(key=ticket.key), Weight.WARNING)
 
     def let_go(self) -> None:
         """The case is not about the ticket that was opened."""
@@ -154,10 +179,29 @@ class Arriving(QObject):
         if isinstance(found, NoAnswer):
             self._page.say(f"{found.reason} {found.cure}".strip())
             return
-        self._page.say("")
-        self._page.clear_key()
-        self._tickets[found.key] = found
-        self._take_over(found, self._playbook, own_case=own_case)
+        if title := self._behind.working_on(found.key, found.asked):
+            self._page.say(BUSY.format(key=found.key, title=title))
+            return
+
+        def go_on(drafts: "tuple[Draft, ...]") -> None:
+            if number == self._number and self._playbook is not None:
+                self._page.say("")
+                self._page.clear_key()
+                self._tickets[found.key] = found
+                if not self._take_up(found, drafts):
+                    self._take_over(found, self._playbook, own_case=own_case)
+
+        self._behind.backstage.drafts(go_on, failed=lambda _: go_on(()))
+
+    def _take_up(self, ticket: SiteTicket, drafts: "tuple[Draft, ...]") -> bool:
+        """Go on with a case that was begun about this ticket before: one ticket, one case."""
+        for draft in drafts:
+            key = entry_from_draft(draft.call_id, draft.payload).text(Field.SOURCE_KEY)
+            if key in (ticket.key, ticket.asked) and draft.call_id != self._call.entry.call_id:
+                self._calling.take_up(draft.call_id)
+                self.said.emit(BEGUN.format(key=ticket.key), Weight.HINT)
+                return True
+        return False
 
     def _take_over(self, ticket: SiteTicket, playbook: "Playbook", *, own_case: bool) -> None:
         """The ticket beside a call: what is plain fills what is empty, the rest is offered."""

@@ -91,9 +91,11 @@ class Backstage(QObject):
         """Keep the call. On the disk thread only."""
         self._opened_store().save_draft(entry.call_id, draft_payload(entry), focus)
 
-    def drafts(self, then: "Callable[[tuple[Draft, ...]], Any]") -> None:
+    def drafts(
+        self, then: "Callable[[tuple[Draft, ...]], Any]", failed: Callable[[Exception], Any] | None = None
+    ) -> None:
         """Every call that is not filed, the latest first."""
-        self.disk.submit(lambda: self._opened_store().drafts(), then, self._say)
+        self.disk.submit(lambda: self._opened_store().drafts(), then, failed or self._say)
 
     def drop_draft(self, call_id: str) -> None:
         """Forget a call that was thrown away."""

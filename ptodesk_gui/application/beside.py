@@ -2,17 +2,17 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from ptodesk_gui.application.arriving import TICKETS, Arriving
+from ptodesk_gui.application.arriving import TICKETS, Arriving, Behind
 from ptodesk_gui.application.asking import Asking
 from ptodesk_gui.application.backstage import Procedure
 from ptodesk_gui.application.call import CallAtHand
 from ptodesk_gui.application.calling import Calling
-from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.marks import Marks
 from ptodesk_gui.application.offering import Offering
 from ptodesk_gui.application.open_tickets import OpenTickets
 from ptodesk_gui.application.place import Place
 from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui.history.offers_panel import OffersPanel
 from ptodesk_gui.ui.history.panel import HistoryPanel
 from ptodesk_gui.ui.history.source_panel import SourcePanel
@@ -21,6 +21,7 @@ from ptodesk_gui.ui.history.tickets_page import TicketsPage
 from ptodesk_gui.ui.main_window import MainWindow
 
 STOP_SECONDS = 2.0
+NO_TICKET = "New information is for an open ticket: choose one first (Ctrl+H)."
 _TICKET_PATHS = ("source_ticket", Field.SOURCE_KEY, Field.SOURCE_PROJECT)
 _OPEN_PATHS = (Field.OPEN_HOMEOWNER, Field.OPEN_INSTALLER)
 
@@ -34,7 +35,7 @@ class Beside(QObject):
     left = Signal()  # back to where the call at hand is
 
     def __init__(
-        self, window: MainWindow, call: CallAtHand, calling: Calling, place: Place, clock: Clock, parent: QObject
+        self, window: MainWindow, call: CallAtHand, calling: Calling, place: Place, behind: Behind, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._window, self._call = window, call
@@ -47,10 +48,10 @@ class Beside(QObject):
         window.add_page(TICKETS, self.tickets)
         window.add_to_bar("tickets", f"Tickets  {_key_of(window, 'tickets')}")
         self.asking = Asking(place, self)
-        self.history = OpenTickets((self.strip, self.panel), call, calling, self.asking, clock, self)
+        self.history = OpenTickets((self.strip, self.panel), call, calling, self.asking, behind.clock, self)
         self.offering = Offering(self.offers, call, calling, self)
         parts = (self.tickets, self.source, self.offering)
-        self.arriving = Arriving(parts, call, calling, self.asking, clock, self)
+        self.arriving = Arriving(parts, call, calling, self.asking, behind, self)
         self.marks = Marks(page, call, self)
         self._connect(calling)
         self.follow()
@@ -88,6 +89,10 @@ class Beside(QObject):
         """Ask nothing more."""
         return self.asking.stop(STOP_SECONDS)
 
+    def _go_to_news(self) -> None:
+        if not self._window.call_page.focus_field(Field.NEW_INFORMATION):
+            self.said.emit(NO_TICKET, Weight.HINT)
+
     def _show_offers(self) -> None:
         self.panel.leave()
         self._window.call_page.show_over(self.offers)
@@ -99,7 +104,7 @@ class Beside(QObject):
             (window.action("history").triggered, self.show_history),
             (window.action("tickets").triggered, self.arriving.show),
             (window.action("paste").triggered, self.offering.paste),
-            (window.action("news").triggered, lambda: page.focus_field(Field.NEW_INFORMATION)),
+            (window.action("news").triggered, self._go_to_news),
             (window.action("source").triggered, lambda: page.focus_field(Field.CHANNEL)),
             (window.action("said").triggered, lambda: self.marks.said(0)),
             (window.action("said.also").triggered, lambda: self.marks.said(1)),
@@ -114,6 +119,8 @@ class Beside(QObject):
             (self.offers.taken, self.offering.take),
             (self.offers.all_taken, self.offering.take_all),
             (self.offering.shown, self._show_offers),
+            (self.strip.passed_the_end, page.passed_the_end),
+            (self.source.edited, self.arriving.overruled),
             (self.source.page_requested, self.arriving.open_page),
             (self.source.let_go_requested, self.arriving.let_go),
             (self.tickets.open_requested, self.arriving.open),

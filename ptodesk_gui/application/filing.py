@@ -70,6 +70,15 @@ class Filing(QObject):
         """How many plans are not all filed."""
         return sum(plan.state is not PlanState.FILED for plan in self._plans.values())
 
+    def working_on(self, *keys: str) -> str:
+        """The title of a plan that is not all filed and works on one of these tickets; empty when there is none."""
+        for plan in self._plans.values():
+            if plan.state is not PlanState.FILED:
+                theirs = {*plan.tickets.values(), *(getattr(step.step, "key", None) for step in plan.steps)}
+                if theirs & set(keys):
+                    return plan.title
+        return ""
+
     def end_call(self) -> None:
         """Show what will be filed."""
         if self._call.view is None:

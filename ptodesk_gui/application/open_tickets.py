@@ -13,6 +13,7 @@ from ptodesk_gui.application.call import CallAtHand
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.following import chosen_ticket, consequences, headline
+from ptodesk_gui.sop.case import Channel
 from ptodesk_gui.sop.entry import TICKET_FIELDS, Field
 from ptodesk_gui.sop.history import SearchTerms, choose, history_view, match, named, open_ticket, search_terms, unchoose
 from ptodesk_gui.sop.takeover import from_ticket
@@ -217,7 +218,8 @@ class OpenTickets(QObject):
     def _strip_view(self, view: CallView, rows: tuple[HistoryRow, ...]) -> StripView:
         case = view.case
         if chosen_ticket(case):
-            return StripView(Tone.CHOSEN, headline(case), consequences(case, view.plan.steps), action="Change")
+            asks_news = case.channel is not Channel.INSTALLER
+            return StripView(Tone.CHOSEN, headline(case), consequences(case, view.plan.steps), "Change", asks_news)
         if rows:
             first, more = rows[0], len(rows) - 1
             tone = Tone.FOUND if first.match.exact else Tone.DOUBTFUL

@@ -14,7 +14,7 @@ from ptodesk_gui.sop.progress import PlanState
 from ptodesk_gui.workstation.playbook_files import packaged_playbook
 from tests.acceptance.agent import M2_PAST, SAMPLE, Agent, Desk
 from tests.acceptance.conftest import OpenWindow
-from tests.acceptance.waiting import EMAIL, OMNIDIAN, OPEN_PAIR
+from tests.acceptance.waiting import EMAIL, EXTRA, OMNIDIAN, OPEN_PAIR
 
 SEARCH = "POST /rest/api/3/search/jql"
 JOB_PAGE = """Homeowner: Jane Doe
@@ -246,4 +246,70 @@ def test_a_broken_playbook_is_said_with_its_faults_and_stops_no_call(
     assert agent.page == "playbook"
     agent.chord("Escape")
     agent.type_call(SAMPLE)
+    assert agent.end_and_file().state is PlanState.FILED
+
+
+def test_a_ticket_that_is_being_filed_is_not_opened_again(agent: Agent, place: PracticePlace, desk: Desk) -> None:
+    assert place.served is not None
+    key = place.served.stock([OMNIDIAN])[OMNIDIAN.name]["source"]
+    agent.open_ticket(key)
+    agent.type_call({field: SAMPLE[field] for field in SAMPLE if not agent.app.call.entry.text(field)})
+    place.served.fault("POST /rest/api/3/bulk/issues/move", answer(503), times=None)
+    agent.end_call()
+    agent.chord("Ctrl+Return")
+    agent.wait(lambda: agent.page == "receipt", "The receipt")
+    agent.chord("Ctrl+T")
+    agent.write(key)
+    agent.chord("Return")
+    agent.wait(lambda: f"{key} is being filed already" in agent.shown, "The refusal")
+    assert agent.page == "tickets"
+    assert agent.app.call.entry.text(Field.SOURCE_KEY) == key, "the call that was filed is still the one at hand"
+
+
+def test_a_ticket_whose_case_was_begun_before_brings_that_case_back(
+    agent: Agent, place: PracticePlace, desk: Desk
+) -> None:
+    assert place.served is not None
+    key = place.served.stock([OMNIDIAN])[OMNIDIAN.name]["source"]
+    agent.open_ticket(key)
+    agent.fill(Field.CONCERN, "half of the concern")
+    call_id = agent.app.call.entry.call_id
+    agent.chord("Ctrl+N")
+    agent.chord("Ctrl+T")
+    agent.write(key)
+    agent.chord("Return")
+    agent.wait(lambda: agent.app.call.entry.call_id == call_id, "The case")
+    assert agent.page == "call"
+    assert agent.app.call.entry.text(Field.CONCERN) == "half of the concern"
+
+
+def test_a_name_taken_from_a_reporter_is_pointed_out_when_the_channel_is_overruled__H11(
+    agent: Agent, place: PracticePlace, desk: Desk
+) -> None:
+    assert place.served is not None
+    agent.open_ticket(place.served.stock([EMAIL])[EMAIL.name]["source"])
+    assert agent.app.call.entry.text(Field.EMAIL) == "jane@example.com"
+    agent.chord("F7")
+    agent.chord("Down")
+    assert agent.app.call.entry.text(Field.CHANNEL) == "hubspot"
+    assert "Check name and email" in agent.strip
+
+
+def test_the_missing_open_installer_ticket_leads_to_the_open_tickets__I8(
+    agent: Agent, place: PracticePlace, desk: Desk
+) -> None:
+    assert place.served is not None
+    found = place.served.stock([OPEN_PAIR, EXTRA])
+    agent.open_ticket(found[EXTRA.name]["source"])
+    agent.end_call()
+    assert "There is no open installer ticket to link it to" in agent.app.call.view.problems[0].text  # type: ignore[union-attr]
+    agent.chord("Return")
+    assert agent.page == "call"
+    assert agent.app.beside is not None
+    assert agent.app.beside.panel.isVisible()
+    agent.app.beside.panel.key.setFocus()
+    agent.write(found[OPEN_PAIR.name]["installer"])
+    agent.chord("Return")
+    agent.wait(lambda: bool(agent.app.call.entry.text(Field.OPEN_INSTALLER)), "The ticket")
+    assert "no new ticket" in strip(agent)
     assert agent.end_and_file().state is PlanState.FILED

@@ -32,7 +32,9 @@ STRIPS = [
     StripView(Tone.QUIET, "Open tickets", "are being looked up"),
     StripView(Tone.DOUBTFUL, "May be: Homeowner ticket PTO-5", LONG, "Choose, 12 more"),
     StripView(Tone.FOUND, "Homeowner ticket PTO-5, installer ticket PTO-6", LONG, "Choose"),
-    StripView(Tone.CHOSEN, "Adds to PTO-5: no new homeowner ticket.", "Replies in PTO-5 and PTO-6.", "Change"),
+    StripView(
+        Tone.CHOSEN, "Adds to PTO-5: no new homeowner ticket.", "Replies in PTO-5 and PTO-6.", "Change", news=True
+    ),
 ]
 CHANNELS = {"phone": "Phone", "hubspot": "HubSpot", "omnidian": "Omnidian"}
 SOURCE = SourceView("SS-1", "omnidian", CHANNELS, "From care@omnidian.com.", "Dear team", True, "asks", True, True)

@@ -111,6 +111,8 @@ class HistoryPanel(Panel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(TITLE, HOW, parent)
         self._view = HistoryView("")
+        self._current = ""
+        self._painted = True
         self.list = QListWidget()
         self.list.setAccessibleName(TITLE)
         self.list.setWordWrap(True)
@@ -133,6 +135,7 @@ class HistoryPanel(Panel):
 
     def open(self) -> None:
         """The panel was shown: the keyboard goes to the list, or to the key where there is no list."""
+        self._paint()
         self.say("")
         self.enter(self.list if self.list.count() else self.key)
 
@@ -140,8 +143,18 @@ class HistoryPanel(Panel):
         """Paint these tickets; the row with the keyboard keeps it."""
         if view == self._view:
             return
-        current = self._current_key()
-        self._view = view
+        if self._painted:
+            self._current = self._current_key()
+        self._view, self._painted = view, False
+        if self.isVisible():
+            self._paint()
+
+    def _paint(self) -> None:
+        """Only while it is seen: the tickets change with the letters of a name."""
+        if self._painted:
+            return
+        self._painted = True
+        view, current = self._view, self._current
         self.title.setText(view.headline or TITLE)
         self.list.clear()
         for number, row in enumerate(view.rows):

@@ -3,7 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ptodesk_gui.sop.entry import Entry, Field
@@ -29,6 +37,7 @@ class HistoryStrip(Part):
 
     open_requested = Signal()
     paste_requested = Signal()
+    passed_the_end = Signal()  # Enter in the new information
 
     def __init__(self, open_key: str, paste_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,14 +76,15 @@ class HistoryStrip(Part):
         """Paint another state; the same costs nothing."""
         if view == self._view:
             return
+        if view.tone is not self._view.tone and view.tone is not Tone.QUIET:
+            _announce(self, view.headline)
         self._view = view
         self._sign.set_sign(_SIGNS[view.tone])
         self._sign.setVisible(view.tone is not Tone.QUIET)
         self._headline.setText(view.headline)
         self._rest.say(view.rest)
-        chosen = view.tone is Tone.CHOSEN
-        self._news_row.setVisible(chosen)
-        if chosen and self._awaited:
+        self._news_row.setVisible(view.news)
+        if view.news and self._awaited:
             self.focus_field(Field.NEW_INFORMATION)
         self._open.setText(f"{view.action}  {self._open_key}" if view.action else "")
         self._open.setAccessibleName(f"{view.action}: {view.headline}" if view.action else "Open tickets")
@@ -115,11 +125,11 @@ class HistoryStrip(Part):
         return shown or self._awaited
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on as in the checklist; that the keyboard came is said."""
+        """Enter goes on as after the last field of the checklist; that the keyboard came is said."""
         if event.type() is QEvent.Type.FocusIn:
             self.focus_changed.emit(Field.NEW_INFORMATION.value)
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _ENTER:
-            self.focusNextChild()
+            self.passed_the_end.emit()
             return True
         return super().eventFilter(watched, event)
 
@@ -155,6 +165,11 @@ class HistoryStrip(Part):
         row.addWidget(self._news_row, 1)
         row.addWidget(self._open)
         row.addWidget(self._paste)
+
+
+def _announce(widget: QWidget, text: str) -> None:
+    """Have screen readers say it, without interrupting."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 class _Line(QLabel):

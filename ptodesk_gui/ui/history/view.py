@@ -16,12 +16,16 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class StripView:
-    """What the strip over the call says: a headline and the rest. ``action`` is what its key does; empty: nothing to open."""
+    """What the strip over the call says: a headline and the rest. ``action`` is what its key does; empty: nothing to open.
+
+    ``news``: new information is asked for.
+    """
 
     tone: Tone
     headline: str
     rest: str = ""
     action: str = ""
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
