@@ -36,6 +36,7 @@ class Kind(StrEnum):
     NO_ANSWER = "no_answer"  # sent, and the answer got lost
     UNREADABLE = "unreadable"  # a success whose content is not what the API promises
     REDIRECT = "redirect"
+    NO_GATEWAY = "no_gateway"  # refused by the site, and whether the token has scopes could not be found out: nothing has happened
     STATUS = "status"  # an answer that says no
 
 
@@ -91,6 +92,10 @@ _NO_CERTIFICATE: Final = (
     "The Jira site's certificate is not trusted by this computer, so nothing was sent. Sign in to the network if it asks "
     "you to, or tell IT; it is tried again by itself."
 )
+_NO_GATEWAY: Final = (
+    "The Jira site does not take the API token, and Atlassian's gateway, where it may be valid, does not answer. Sign in "
+    "again if the token was revoked; it is tried again by itself."
+)
 _STUMBLED: Final = "Jira has a problem at the moment; it is tried again by itself."
 _TOO_FAST: Final = "Jira asked to slow down; it is tried again by itself."
 _NO_JIRA: Final = (
@@ -109,6 +114,8 @@ def outcome(facts: TroubleFacts) -> Refused | Later | Unclear:
             return Unclear(_LOST) if facts.once else Later(_NO_SITE)
         case Kind.UNREADABLE:
             return Unclear(_LOST) if facts.once else Later(_NO_JIRA)
+        case Kind.NO_GATEWAY:
+            return Later(_NO_GATEWAY, after=facts.after)
         case Kind.REDIRECT:
             return _redirected(facts)
         case Kind.STATUS:

@@ -14,11 +14,12 @@ from ptodesk_gui.desk.customers import Customers
 from ptodesk_gui.desk.desk import Done, Later, Looked, NotArrived, Outcome, Refused, Target, Unclear
 from ptodesk_gui.desk.doctor import Account, Doctor, Finding
 from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, outcome
+from ptodesk_gui.desk.gateway import GATEWAY
 from ptodesk_gui.desk.history import TicketReader
 from ptodesk_gui.desk.lookup import SETTLE_AFTER, Lookup
 from ptodesk_gui.desk.moving import Mover
 from ptodesk_gui.desk.needs import SiteNeeds
-from ptodesk_gui.desk.session import GATEWAY, SiteAccess, open_session
+from ptodesk_gui.desk.session import SiteAccess, open_session
 from ptodesk_gui.desk.site import SiteNames
 from ptodesk_gui.desk.site_cache import cache_file
 from ptodesk_gui.desk.tickets import TicketWriter

@@ -2,22 +2,21 @@
 
 import contextlib
 import queue
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from ptodesk_gui import __version__
-from ptodesk_gui.desk.address import is_loopback, origin, site_address
+from ptodesk_gui.desk.address import site_address
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts, from_answer
+from ptodesk_gui.desk.gateway import GATEWAY, Gateway
 from ptodesk_gui.desk.manners import Hold
 
 if TYPE_CHECKING:
     import jira
     import requests
 
-GATEWAY: Final = "https://api.atlassian.com/ex/jira"
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 30.0
 
@@ -66,12 +65,9 @@ class Session:
 
         self.site_url = site_address(access.url)
         self._access = access
-        self._gateway = _gateway_for(self.site_url, site_address(gateway))
         self._now = now
         self._hold = Hold(clock)
-        self._base = self.site_url
-        self._settled = False  # whether it is known which base the token works at
-        self._lock = threading.Lock()
+        self._gateway = Gateway(self.site_url, site_address(gateway), self._found_out, now)
         self._idle: queue.LifoQueue[jira.JIRA] = queue.LifoQueue()
         self._adapter = wire.BoundedAdapter()
         wire.keep_libraries_quiet()
@@ -125,19 +121,26 @@ class Session:
     ) -> Json:
         """One request, and its JSON (None where the expected status has no content). Raises TroubleError."""
         self._hold.check(once=once)
-        base = self._base
+        base = self._gateway.base
         headers = {"X-ExperimentalApi": "opt-in"} if experimental else None
         response = self._send(method, base + path, params, body, once, headers)
-        if response.status_code == 401 and self._moved_to_gateway(base):
-            response = self._send(method, self._base + path, params, body, once, headers)
+        if response.status_code == 401 and self._gateway.moved(base):
+            response = self._send(method, self._gateway.base + path, params, body, once, headers)
         return self._read(response, expect, once)
+
+    def _found_out(self, url: str) -> "requests.Response":
+        """The answer to a question about where the token works, whatever it is."""
+        self._hold.check(once=False)
+        answer = self._send("GET", url, None, None, once=False)
+        self._hold.note(from_answer(answer.status_code, answer.headers, None, once=False, now=self._now()))
+        return answer
 
     # -- what comes back
 
     def _read(self, response: "requests.Response", expect: int, once: bool) -> Json:
         status = response.status_code
         if status == expect:
-            self._settled = True
+            self._gateway.settle()
             return None if status == 204 or (not response.content and not once) else self._json(response, once)
         if 300 <= status < 400:
             from ptodesk_gui.desk import wire
@@ -221,55 +224,11 @@ class Session:
         )
         session = client._session
         session.trust_env = False  # no .netrc, and no list of certificates from the environment
-        session.auth = wire.SiteAuth(self._access.email, self._access.token, self._is_ours)
+        session.auth = wire.SiteAuth(self._access.email, self._access.token, self._gateway.is_ours)
         session.cookies.set_policy(wire.no_cookies())
         session.mount("https://", self._adapter)
         session.mount("http://", self._adapter)
         return client
-
-    def _is_ours(self, url: str) -> bool:
-        """Whether the sign-in may go to the address: the site's own origin, and the gateway for this cloud id."""
-        return origin(url) == origin(self.site_url) or (
-            self._base != self.site_url and url.startswith(self._base + "/")
-        )
-
-    # -- scoped tokens
-
-    def _moved_to_gateway(self, refused_at: str) -> bool:
-        """Whether the token works at the gateway although the site refused it. Asks at most once."""
-        with self._lock:
-            if self._base != refused_at:
-                return True  # another thread has found out meanwhile
-            if self._settled or self._gateway is None:
-                return False
-            self._settled = True
-            cloud_id = self._cloud_id()
-            if cloud_id is None:
-                return False
-            self._base = f"{self._gateway}/{cloud_id}"
-            try:
-                works = self._send("GET", self._base + "/rest/api/3/myself", None, None, once=False).status_code == 200
-            except TroubleError:
-                works, self._settled = False, False
-            if not works:
-                self._base = self.site_url
-            return works
-
-    def _cloud_id(self) -> str | None:
-        try:
-            answer = self._send("GET", self.site_url + "/_edge/tenant_info", None, None, once=False)
-            found = answer.json() if answer.status_code == 200 else None
-        except (TroubleError, ValueError, RecursionError):
-            self._settled = False
-            return None
-        cloud_id = found.get("cloudId") if isinstance(found, dict) else None
-        plain = isinstance(cloud_id, str) and cloud_id.replace("-", "").isalnum() and cloud_id.isascii()
-        return cloud_id if plain else None
-
-
-def _gateway_for(site_url: str, gateway: str) -> str | None:
-    """A site on this computer (the practice desk) has no gateway on the internet: its sign-in must not leave."""
-    return gateway if is_loopback(origin(gateway)[1]) or not is_loopback(origin(site_url)[1]) else None
 
 
 def open_session(

@@ -23,6 +23,7 @@ TABLE = [
     (Kind.CERTIFICATE, None, Later, Later),
     (Kind.NO_ANSWER, None, Later, Unclear),
     (Kind.UNREADABLE, 200, Later, Unclear),
+    (Kind.NO_GATEWAY, None, Later, Later),
     (Kind.REDIRECT, 302, Refused, Refused),
     (Kind.STATUS, 400, Refused, Refused),
     (Kind.STATUS, 401, Refused, Refused),

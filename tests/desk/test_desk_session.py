@@ -16,7 +16,8 @@ import pytest
 
 from ptodesk_gui.desk import wire
 from ptodesk_gui.desk.address import AddressError, is_loopback, site_address
-from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts
+from ptodesk_gui.desk.desk import Later, Refused
+from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts, outcome
 from ptodesk_gui.desk.session import Session, SiteAccess, open_session
 
 TOKEN = "witness-token-5f3a"
@@ -207,7 +208,7 @@ def test_the_sign_in_is_added_only_for_the_sites_own_addresses() -> None:
     import requests
 
     session = open_session(SiteAccess("https://company.atlassian.net", EMAIL, TOKEN))
-    auth = wire.SiteAuth(EMAIL, TOKEN, session._is_ours)
+    auth = wire.SiteAuth(EMAIL, TOKEN, session._gateway.is_ours)
     for url, ours in {
         "https://company.atlassian.net/rest": True,
         "https://company.atlassian.net:443/rest": True,
@@ -492,6 +493,48 @@ def test_a_strange_cloud_id_leads_nowhere(tenant: bytes, scoped: Site, other: Si
     session = opened(scoped.url, gateway=f"{other.url}/ex/jira")
     assert trouble(lambda: session.get("/x")).status == 401
     assert other.requests == []
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 503])
+def test_while_the_gateway_cannot_be_asked_nobody_is_told_to_sign_in_again(
+    status: int, scoped: Site, other: Site, opened: Open
+) -> None:
+    """The token may be a good one with scopes: it is tried again, and then taken to the gateway."""
+    other.answers[f"/ex/jira/{CLOUD}{MYSELF}"] = (status, b"{}")
+    session = opened(scoped.url, gateway=f"{other.url}/ex/jira")
+    for _ in range(2):
+        facts = trouble(lambda: session.get("/x"))
+        assert facts.kind is Kind.NO_GATEWAY
+        assert isinstance(outcome(facts), Later)
+    other.answers[f"/ex/jira/{CLOUD}{MYSELF}"] = (200, b"{}")
+    assert session.get("/x") == [1]
+
+
+def test_a_gateway_that_cannot_be_reached_is_tried_again(scoped: Site, opened: Open) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        session = opened(scoped.url, gateway=f"http://127.0.0.1:{nobody.getsockname()[1]}/ex/jira")
+        assert trouble(lambda: session.get("/x")).kind is Kind.NO_GATEWAY
+
+
+def test_while_the_site_does_not_give_its_cloud_id_it_is_tried_again(scoped: Site, other: Site, opened: Open) -> None:
+    known = scoped.answers["/_edge/tenant_info"]
+    scoped.answers["/_edge/tenant_info"] = (503, b"{}")
+    session = opened(scoped.url, gateway=f"{other.url}/ex/jira")
+    assert isinstance(outcome(trouble(lambda: session.get("/x"))), Later)
+    scoped.answers["/_edge/tenant_info"] = known
+    assert session.get("/x") == [1]
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_gateway_that_refuses_the_token_leaves_the_sites_refusal(
+    status: int, scoped: Site, other: Site, opened: Open
+) -> None:
+    other.answers[f"/ex/jira/{CLOUD}{MYSELF}"] = (status, b"{}")
+    session = opened(scoped.url, gateway=f"{other.url}/ex/jira")
+    found = outcome(trouble(lambda: session.get("/x")))
+    assert isinstance(found, Refused)
+    assert found.sign_in
 
 
 def test_a_token_that_worked_at_the_site_is_not_taken_elsewhere(scoped: Site, other: Site, opened: Open) -> None:
