@@ -1,6 +1,7 @@
 """Which function answers which operation. Paths are written as the API documents write them."""
 
 import re
+import threading
 from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
@@ -36,6 +37,7 @@ _MODULES = (
     "pages",
 )
 _ROUTES: list[Route] = []
+_BUILDING = threading.Lock()
 
 
 def route(
@@ -57,7 +59,16 @@ def route(
 
 
 def url_map() -> Map:
-    """All operations, for looking up a request's."""
+    """All operations, for looking up a request's.
+
+    One at a time: Werkzeug builds rules from syntax trees, and Python up to 3.11.4 (Debian 12 has 3.11.2) fails when two
+    threads do that at once (CPython issue 106905).
+    """
+    with _BUILDING:
+        return _url_map()
+
+
+def _url_map() -> Map:
     for module in _MODULES:
         import_module(f"ptodesk_gui.practice.{module}")
     rules = [
