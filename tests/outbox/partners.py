@@ -15,6 +15,7 @@ HOUR = 3600.0
 DAY = 24 * HOUR
 YEAR = 365.25 * DAY
 KEY = "PTO-7"
+OFFLINE = Later("The Jira site cannot be reached; it is tried again by itself.")
 
 
 class Hands(InlineHands):
@@ -159,3 +160,8 @@ def only(filer: Filer) -> FollowUp:
     """The only follow-up there is, over or not."""
     (one,) = filer.follow_ups.followups(over=9)
     return one
+
+
+def run(filer: Filer) -> None:
+    """Let the program do what there is to do now."""
+    assert filer.run_until_idle(HOUR)

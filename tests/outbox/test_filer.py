@@ -12,7 +12,7 @@ from ptodesk_gui.outbox.database import StoreError
 from ptodesk_gui.outbox.filer import OTHER_PROGRAM, NoDesk
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import StepRow
-from ptodesk_gui.outbox.retry import CHOICES, LOOKS, NOT_SETTLED
+from ptodesk_gui.outbox.retry import ASK_AFTER, CHOICES, LOOKS, NOT_SETTLED
 from ptodesk_gui.sop.progress import PlanState, StepState
 from ptodesk_gui.sop.steps import Ticket
 from tests.outbox.fakes import (
@@ -300,11 +300,23 @@ def test_retrying_an_unclear_step_looks_it_up_and_never_sends_it_unsettled(machi
 
 def test_a_refused_look_up_leaves_the_step_unclear_and_asks(machine: Workstation) -> None:
     machine.desk.faults["homeowner.create"] = ["lost after"]
-    machine.desk.settle_faults["homeowner.create"] = [Refused("You may not search.", "Ask for the permission.")]
+    machine.desk.settle_faults["homeowner.create"] = [Refused("You may not search.", "Ask for the permission.")] * 2
     progress = machine.file(create(H))
     step = progress.steps[0]
     assert (step.state, step.ask_arrived) == (StepState.UNCLEAR, True)
     assert step.cure == f"Ask for the permission. {CHOICES}"
+
+
+def test_nobody_is_asked_to_look_while_the_request_may_still_arrive(machine: Workstation) -> None:
+    """Who looked at once and found nothing would have it sent again, and then the first one arrives."""
+    machine.desk.faults["homeowner.create"] = ["lost after"]
+    machine.desk.settle_faults["homeowner.create"] = [Refused("You may not search.", "Ask for the permission.")]
+    store, filer = machine.start()
+    plan_id, began = queue(store, create(H)), machine.hands.now
+    assert filer.run_until_idle(3600)
+    assert filer.progress(plan_id).state is PlanState.FILED
+    assert not any(step.ask_arrived for told in machine.told for step in told.steps)
+    assert machine.hands.now >= began + ASK_AFTER
 
 
 def test_a_sign_in_refused_while_looking_up_asks_nobody_and_goes_on_after_signing_in(machine: Workstation) -> None:

@@ -1,7 +1,6 @@
 """A clock that is set back, forward or by years: a follow-up fires once, when the reply is 24 hours old, and is never lost (H9, H10)."""
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,10 @@ from hypothesis import strategies as st
 from ptodesk_gui.desk.desk import Later
 from ptodesk_gui.outbox.filer import Filer
 from ptodesk_gui.sop.progress import FollowUpState
-from tests.outbox.partners import DAY, HOUR, YEAR, Office, h9, h10, only
+from tests.outbox.partners import DAY, HOUR, OFFLINE, YEAR, Office, h9, h10, only
 
 JUMPS = [-3 * YEAR, -DAY, -2 * HOUR, 2 * HOUR, DAY, 3 * YEAR]
 ANY_JUMP = pytest.mark.parametrize("jump", JUMPS, ids=lambda jump: f"{jump / HOUR:+.0f} h")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path)
-    yield made
-    made.end()
 
 
 def hourly(office: Office, filer: Filer, hours: float) -> None:
@@ -94,7 +86,7 @@ def test_a_jump_of_years_is_said_in_a_sentence__H10(office: Office) -> None:
 def test_what_was_shown_too_early_without_a_network_is_not_shown_twice__H9(office: Office) -> None:
     """The clock is years ahead and nobody can be asked: it is shown. Later it stays so; it does not fire again."""
     filer = office.filed(*h9())
-    office.partner.always = Later("The Jira site cannot be reached; it is tried again by itself.")
+    office.partner.always = OFFLINE
     office.hands.off = 2 * YEAR
     hourly(office, filer, 1)
     assert only(filer).state is FollowUpState.DUE
@@ -106,7 +98,7 @@ def test_what_was_shown_too_early_without_a_network_is_not_shown_twice__H9(offic
 
 def test_without_a_network_a_wrong_clock_closes_nothing__H10(office: Office) -> None:
     filer = office.filed(*h10())
-    office.partner.always = Later("The Jira site cannot be reached; it is tried again by itself.")
+    office.partner.always = OFFLINE
     office.hands.off = 2 * YEAR
     hourly(office, filer, 5)
     assert office.partner.closings == 0

@@ -3,7 +3,6 @@
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,13 +21,6 @@ from tests.outbox.partners import DAY, HOUR, KEY, Office, h7, h9, h10, only
 @pytest.fixture
 def power(monkeypatch: pytest.MonkeyPatch) -> Power:
     return Power(monkeypatch)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = Office(tmp_path)
-    yield made
-    made.end()
 
 
 def live(office: Office, power: Power, write: int, after: bool, plan: object) -> bool:
