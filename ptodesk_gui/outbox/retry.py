@@ -20,6 +20,7 @@ LONGEST_WAIT: Final = 300.0
 LONGEST_ASKED: Final = 6 * 3600.0  # a site's own Retry-After is honoured up to this
 BEYOND_BELIEF: Final = LONGEST_ASKED * 1.2  # nothing waits longer than this: the clock was set back
 LOOKS: Final = 10  # look-ups without an answer before a person is asked: about three minutes with the waits below
+ASK_AFTER: Final = 60.0  # seconds after sending before a person is asked to look: until then it may still arrive
 LOOK_WAITS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 NOT_SETTLED: Final = "Looking it up did not settle whether this arrived."
@@ -124,6 +125,9 @@ def looked_up(
     if isinstance(answer, NotArrived):
         return replace(_cleared(row), state=StepState.WAITING, since=now, looks=0)
     if isinstance(answer, Refused):
+        left = (row.last_attempt or 0.0) + ASK_AFTER - now
+        if not answer.sign_in and 0 < left <= ASK_AFTER:
+            return replace(row, not_before=now + left, scope=Scope.STEP)
         cure = answer.cure if answer.sign_in else f"{answer.cure} {CHOICES}"
         scope = Scope.SITE if answer.sign_in else Scope.STEP
         return replace(row, reason=answer.reason, cure=cure, scope=scope, for_person=True)
