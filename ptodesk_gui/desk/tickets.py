@@ -39,7 +39,7 @@ class TicketWriter:
         """POST /issue, with the step's key as an entity property set in the same request (createIssue)."""
         fields, people = self._fields_of(step)
         properties: list[dict[str, Any]] = [{"key": STEP_PROPERTY, "value": {"key": target.step_key}}]
-        properties += [{"key": key, "value": value} for key, value in target.properties.items()]
+        properties += _properties(target)
 
         def send(sent: Fields) -> str:
             made = self._session.make(
@@ -50,14 +50,19 @@ class TicketWriter:
         return self._done(fields, send, people)
 
     def edit(self, step: EditTicket, target: Target) -> Done:
-        """PUT /issue with absolute values; labels are added to those that are there (editIssue, T2)."""
+        """PUT /issue with absolute values; labels are added to those that are there (editIssue, T2).
+
+        The plan's entity properties are set along with them, as on a ticket that is made.
+        """
         key = key_of(step.ticket, step.key, target)
         fields, people = self._changes_of(step, project_of(key))
         update = {"labels": [{"add": label} for label in step.add_labels]} if step.add_labels is not UNCHANGED else {}
 
         def send(sent: Fields) -> str:
             if sent or update:
-                body = {"fields": sent, **({"update": update} if update else {})}
+                body: dict[str, Any] = {"fields": sent, **({"update": update} if update else {})}
+                if target.properties:
+                    body["properties"] = _properties(target)
                 self._session.put(f"/rest/api/3/issue/{key}", body)
             return key
 
@@ -150,6 +155,10 @@ class TicketWriter:
             self._customers.forget(self._names.project(people.project).desk_id, people.reporter)
         if "assignee" in dropped and isinstance(people.assignee, str):
             self._names.forget_account(people.assignee)
+
+
+def _properties(target: Target) -> list[dict[str, Any]]:
+    return [{"key": key, "value": value} for key, value in target.properties.items()]
 
 
 def _with_left_to_do(key: str, people: People, fields: Fields, dropped: set[str]) -> Done:

@@ -211,6 +211,7 @@ def test_omnidian_is_asked_whom_they_spoke_with_and_the_ticket_stays_open__H9(
     (asked,) = public(moved)
     assert "address" in asked
     assert desk.closing(moved.key)[1] is None
+    assert desk.property(moved.key, "ptodesk.playbook") == {"version": "1"}
 
 
 def test_omnidian_who_cannot_say_which_job_is_told_that_it_cannot_be_processed__H10(
