@@ -1,20 +1,25 @@
 """Starts the window: ``ptodesk-gui [--practice] [--tour DIR]``."""
 
-import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from ptodesk_gui import __version__
+from ptodesk_gui.application.asked import Asked
+
+PRACTICE = "--practice"
 
 
-def arguments(argv: Sequence[str]) -> argparse.Namespace:
+def arguments(argv: Sequence[str]) -> Asked:
     """What was asked for on the command line. Ends the program with exit 2 for arguments it does not know."""
+    import argparse
+    from pathlib import Path
+
+    from ptodesk_gui import __version__
+
     parser = argparse.ArgumentParser(
         prog="ptodesk-gui",
         description="The window for calls about permission to operate (PTO), from the first question to linked tickets.",
     )
-    parser.add_argument("--practice", action="store_true", help="practise: tickets go to a desk on this computer")
+    parser.add_argument(PRACTICE, action="store_true", help="practise: tickets go to a desk on this computer")
     parser.add_argument("--fresh", action="store_true", help="practise on a fresh desk: what was there is taken away")
     parser.add_argument("--bad-day", action="store_true", help="practise on a desk that is slow, limited and lossy")
     parser.add_argument("--tour", metavar="DIR", type=Path, help="walk one sample call, write pictures into DIR, end")
@@ -22,15 +27,20 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     asked = parser.parse_args(argv)
     if (asked.fresh or asked.bad_day) and not asked.practice:
         parser.error("--fresh and --bad-day are for --practice")
-    return asked
+    return Asked(asked.practice, asked.tour, asked.fresh, asked.bad_day)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The window, from start to end; the exit code."""
-    asked = arguments(sys.argv[1:] if argv is None else argv)
-    from ptodesk_gui.application.run import run  # after the arguments: --help needs no window
+    given = sys.argv[1:] if argv is None else list(argv)
+    usual = given in ([], [PRACTICE])  # what nearly every start asks for needs no parser: 5 ms
+    asked = Asked(practice=bool(given)) if usual else arguments(given)
+    from ptodesk_gui.application import pyside  # after the arguments: --help needs no window
 
-    return run(practice=asked.practice, tour=asked.tour, fresh=asked.fresh, bad_day=asked.bad_day)
+    pyside.load()
+    from ptodesk_gui.application.run import run
+
+    return run(asked)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QWidget
 
 from ptodesk_gui.application.backstage import Backstage, Found, Procedure
 from ptodesk_gui.application.call import CallAtHand
@@ -14,10 +13,8 @@ from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.copying import let_go
 from ptodesk_gui.application.place import Place
-from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.view import Weight
-from ptodesk_gui.ui.actions import CALL
-from ptodesk_gui.ui.main_window import MainWindow
+from ptodesk_gui.ui.main_window import CALL, MainWindow
 
 if TYPE_CHECKING:
     from ptodesk_gui.application.beside import Beside
@@ -39,12 +36,12 @@ TICK_MS = 1000
 class App(QObject):
     """One window and all that is behind it."""
 
-    painted = Signal()  # the window has been painted for the first time
-
-    def __init__(self, place: Place, clock: Clock, *, practice: bool, agent: str = "") -> None:
-        """``agent`` signs replies until the settings have been read."""
+    def __init__(
+        self, place: Place, clock: Clock, *, practice: bool, agent: str = "", window: MainWindow | None = None
+    ) -> None:
+        """``agent`` signs replies until the settings have been read; ``window`` is one that stands already."""
         super().__init__()
-        self.window = MainWindow(practice)
+        self.window = MainWindow(practice) if window is None else window
         self.call = CallAtHand(clock, agent)
         self.backstage = Backstage(place, clock, self)
         self.calling = Calling(self.window.call_page, self.call, self.backstage, self)
@@ -64,10 +61,11 @@ class App(QObject):
 
     def start(self) -> None:
         """Show the window; what takes time begins when it has been painted."""
-        _AfterFirstPaint(self.window, self.painted.emit)
-        self.painted.connect(self._open)
-        self.window.show()
-        self.window.call_page.focus_field(Field.FIRST_NAME)
+        if self.window.is_painted:
+            self._open()
+        else:
+            self.window.painted.connect(self._open)
+            self.window.show()
 
     def stop(self) -> None:
         """Clean up, what came last first. May be called twice."""
@@ -283,19 +281,3 @@ class App(QObject):
             self._say(text, Weight.WARNING)
             sys.stderr.write(f"{text}\n")
         event.accept()
-
-
-class _AfterFirstPaint(QObject):
-    """Calls once, as soon as the widget has been painted for the first time."""
-
-    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
-        super().__init__(widget)
-        self._then = then
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The turn after the first paint."""
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._then)
-        return False

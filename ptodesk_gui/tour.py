@@ -17,7 +17,7 @@ from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.sop.steps import CreateTicket
-from ptodesk_gui.ui.actions import CALL
+from ptodesk_gui.ui.main_window import CALL
 
 SIZE = (1280, 800)
 FETCH_SECONDS = 10.0

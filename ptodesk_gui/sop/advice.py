@@ -11,6 +11,7 @@ from ptodesk_gui.sop.facts import Facts, blank_fields, gather
 from ptodesk_gui.sop.flows import make_plan
 from ptodesk_gui.sop.flows.flags import sayings
 from ptodesk_gui.sop.grace_words import grace_view
+from ptodesk_gui.sop.notes_in_words import addition
 from ptodesk_gui.sop.plan import Plan, Problem
 from ptodesk_gui.sop.playbook import Playbook
 from ptodesk_gui.sop.questions import questions
@@ -65,7 +66,8 @@ def call_view(entry: Entry, playbook: Playbook, today: date) -> CallView:
         plan=plan,
         next_item=next_item(items),
         ready_to_file=bool(plan.steps) and not any(problem.blocks for problem in problems),
-        ask=() if facts.started else questions(reading.case, items),
+        ask=questions(reading.case, items),
+        concern_addition=addition(reading.case, entry.text(Field.CONCERN)),
     )
 
 

@@ -1,4 +1,4 @@
-"""What to ask next while nothing about dates can be said yet, in plain words and the order of the checklist (C1, C4, C5).
+"""What to ask next, in plain words and the order of the checklist (C1, C4, C5).
 
 These are the program's words, not approved ones: the approved sentences are the playbook's.
 """

@@ -167,7 +167,8 @@ class CallView:
     plan: "Plan"
     next_item: Item | None  # the first item that is not done
     ready_to_file: bool  # no problem blocks and nothing that a ticket cannot do without is missing
-    ask: tuple[str, ...] = ()  # what to ask next, in plain words, while nothing about dates can be said yet
+    ask: tuple[str, ...] = ()  # the questions to the homeowner that are still open, the next one first
+    concern_addition: str = ""  # what can be added to the concern when the agent asks for it: notes and inspection
 
 
 @dataclass(frozen=True, slots=True)

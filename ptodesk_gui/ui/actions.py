@@ -1,4 +1,4 @@
-"""Every action of the window with its key, in one table. F1 shows it."""
+"""Every action of the window with its key, in one table. F1 shows it. Made after the first paint."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from ptodesk_gui.ui.call import keys
 from ptodesk_gui.ui.call.fields import DOUBLE_BILLING, NOTES, TITLES
+from ptodesk_gui.ui.main_window import CALL
 
-CALL: Final = "call"
 ANYWHERE: Final = ""
 
 CHECKLIST_GROUP: Final = "Go to"
@@ -50,6 +50,7 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     *(Spec(ITEM_IDS[item], TITLES[item], key, CHECKLIST_GROUP) for item, key in keys.ITEMS.items()),
     Spec("item.next", "What to ask next", keys.NEXT_ITEM, CHECKLIST_GROUP),
     *(Spec(TICK_IDS[field], _TICK_WORDS[field], key, TICK_GROUP) for field, key in keys.TICKS.items()),
+    Spec("notes.add", "Add what is ticked to the concern", keys.ADD_NOTES, TICK_GROUP),
     Spec("reply.homeowner", "Homeowner reply", keys.GO_HOMEOWNER, REPLY_GROUP),
     Spec("reply.installer", "Installer reply", keys.GO_INSTALLER, REPLY_GROUP),
     Spec("reply.next", "Next reply", keys.NEXT_REPLY, REPLY_GROUP),
@@ -100,7 +101,16 @@ def build_actions(owner: QWidget, specs: Iterable[Spec] = ACTIONS) -> dict[str, 
         action = QAction(spec.text, owner)
         action.setShortcut(QKeySequence(spec.key))
         action.setAutoRepeat(False)
+        action.setData(spec.page)
         action.setToolTip(f"{spec.text} ({spec.key})")
         owner.addAction(action)
         made[spec.id] = action
     return made
+
+
+def key_groups(all_: Iterable[Spec | Habit]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What is listed, by group: the key and what it does."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for listed in all_:
+        groups.setdefault(listed.group, []).append((listed.key, listed.text))
+    return list(groups.items())

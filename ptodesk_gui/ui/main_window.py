@@ -2,22 +2,24 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ptodesk_gui.sop.entry import Field
-from ptodesk_gui.sop.view import Weight
-from ptodesk_gui.ui import actions, theme
+from ptodesk_gui.sop.form import Field, Weight
+from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.call.page import CallPage
-from ptodesk_gui.ui.call.replies import HOMEOWNER, INSTALLER
 from ptodesk_gui.ui.top_bar import PRACTICE, TopBar
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.notice_strip import NoticeStrip
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from ptodesk_gui.ui import actions
     from ptodesk_gui.ui.widgets.key_help import KeyHelp
 
+CALL: Final = "call"
 TITLE: Final = "PTO desk"
 IDLE: Final = "Ctrl+N: new call    F1: all keys"
 IDLE_IN_CALL: Final = (
@@ -31,6 +33,7 @@ SMALLEST: Final = QSize(960, 600)
 class MainWindow(QMainWindow):
     """The call page is there from the start as page "call"; others are added when they are first needed."""
 
+    painted = Signal()  # in the turn after the first paint: the keys work, and the rest can be built
     new_call_requested = Signal()
     outbox_requested = Signal()
     settings_requested = Signal()
@@ -42,8 +45,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{TITLE} - {PRACTICE}" if practice else TITLE)
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
-        self._actions = actions.build_actions(self)
-        self._listed: tuple[actions.Spec | actions.Habit, ...] = actions.LISTED
+        self._painted = False
+        self._actions: dict[str, QAction] = {}
+        self._buttons: dict[str, Button] = {}
+        self._listed: tuple[actions.Spec | actions.Habit, ...] = ()
         self._bar = TopBar(practice)
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
@@ -54,9 +59,9 @@ class MainWindow(QMainWindow):
         self._outbox_words = OUTBOX_EMPTY
         self.call_page = CallPage()
         self._lay_out()
-        self._connect()
-        self.add_page(actions.CALL, self.call_page)
-        self.show_page(actions.CALL)
+        self.call_page.passed_the_end.connect(lambda: self._buttons["call.end"].setFocus())
+        self.add_page(CALL, self.call_page)
+        self.show_page(CALL)
         self.call_page.focus_field(Field.FIRST_NAME)
 
     @property
@@ -64,19 +69,27 @@ class MainWindow(QMainWindow):
         """The name of the page that is shown."""
         return next(name for name, widget in self._pages.items() if widget is self._stack.currentWidget())
 
-    def action(self, id_: str) -> QAction:
-        """An action of the table. Raises KeyError for an unknown id."""
-        return self._actions[id_]
+    @property
+    def is_painted(self) -> bool:
+        """Whether it has been painted, so that what comes after that can be built."""
+        return self._painted
 
-    def add_actions(self, specs: tuple[actions.Spec, ...]) -> None:
+    def action(self, id_: str) -> "QAction":
+        """An action of the table. Raises KeyError for an unknown id."""
+        return self._table[id_]
+
+    def add_actions(self, specs: "tuple[actions.Spec, ...]") -> None:
         """Add further actions; F1 lists them as well."""
-        self._actions |= actions.build_actions(self, specs)
+        from ptodesk_gui.ui import actions
+
+        self._table.update(actions.build_actions(self, specs))
         self._listed += specs
+        self._enable_actions()
 
     def add_page(self, name: str, widget: QWidget) -> None:
         """Add a page, or put another widget in its place."""
         old = self._pages.get(name)
-        if widget is not self.call_page:
+        if widget is not self.call_page:  # the call page paints itself
             theme.dress(widget)
         self._pages[name] = widget
         self._stack.addWidget(widget)
@@ -91,21 +104,20 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> None:
         """Show a page. Raises KeyError when it was not added."""
         self._stack.setCurrentWidget(self._pages[name])
-        for spec in actions.ACTIONS:
-            if spec.page != actions.ANYWHERE:
-                self._actions[spec.id].setEnabled(spec.page == name)
-        self._strip.set_idle(IDLE_IN_CALL if name == actions.CALL else IDLE)
+        self._enable_actions()
+        self._strip.set_idle(IDLE_IN_CALL if name == CALL else IDLE)
         if self._help is not None:
             self._help.hide()
         self.page_shown.emit(name)
 
     def add_to_bar(self, id_: str, text: str) -> None:
         """Give an action a button in the bar, before the outbox. Raises KeyError for an unknown id."""
-        self._bar.add_button(self._actions[id_], text, before=self._outbox)
+        action = self.action(id_)
+        _attach(self._bar_button(id_, text, before=self._buttons["outbox"]), action)
 
     def add_to_strip(self, id_: str) -> Button:
         """Give an action a button at the end of the strip at the bottom. Raises KeyError for an unknown id."""
-        action = self._actions[id_]
+        action = self.action(id_)
         button = Button("", Kind.QUIET)
         button.setToolTip(action.toolTip())
         button.clicked.connect(action.trigger)
@@ -157,12 +169,44 @@ class MainWindow(QMainWindow):
         if self._help is not None and self._help.isVisible():
             self._help.show_over(self._stack.geometry())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first time, what was left out for it is made in the turn after it."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._complete)
+
+    def _complete(self) -> None:
+        self.action("help")  # makes all of them, so that their keys work
+        self.painted.emit()
+
+    @property
+    def _table(self) -> "dict[str, QAction]":
+        """The actions; made after the first paint, or before it for one who asks."""
+        if not self._actions:
+            from ptodesk_gui.ui import actions, wiring
+
+            self._actions = actions.build_actions(self)
+            self._listed = actions.LISTED
+            wiring.connect(self, self._actions)
+            self._actions["help"].triggered.connect(self._toggle_help)
+            for id_, button in self._buttons.items():
+                _attach(button, self._actions[id_])
+            self._enable_actions()
+        return self._actions
+
+    def _enable_actions(self) -> None:
+        """Those of the page that is shown, and those that work anywhere."""
+        for action in self._actions.values():
+            page = action.data()
+            action.setEnabled(not page or page == self.page)
+
     def _show_outbox(self) -> None:
         words = self._outbox_words
         if self._due:
             words = f"{words}, {self._due} due" if words != OUTBOX_EMPTY else f"Outbox: {self._due} due"
-        self._outbox.setText(words)
-        self._outbox.setAccessibleName(words)
+        self._buttons["outbox"].setText(words)
+        self._buttons["outbox"].setAccessibleName(words)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._whole)
@@ -171,45 +215,34 @@ class MainWindow(QMainWindow):
         for widget, stretch in ((self._bar, 0), (self._stack, 1), (self._strip, 0)):
             column.addWidget(widget, stretch)
         self.setCentralWidget(self._whole)
-        self._end = self._bar.add_button(self._actions["call.end"], "End call  F9", primary=True, after="clock")
-        self._outbox = self._bar.add_button(self._actions["outbox"], "")
-        self._bar.add_button(self._actions["settings"], "Settings")
-        self._bar.add_button(self._actions["help"], "Keys  F1")
+        self._bar_button("call.end", "End call  F9", primary=True)
+        self._bar_button("outbox", "")
+        self._bar_button("settings", "Settings")
+        self._bar_button("help", "Keys  F1")
         self.set_outbox(0)
 
-    def _connect(self) -> None:
-        page, table = self.call_page, self._actions
-        for item, id_ in actions.ITEM_IDS.items():
-            table[id_].triggered.connect(lambda _=False, item=item: page.focus_item(item))
-        for field, id_ in actions.TICK_IDS.items():
-            table[id_].triggered.connect(lambda _=False, field=field: page.toggle(field))
-        for who in (HOMEOWNER, INSTALLER):
-            table[f"copy.{who}"].triggered.connect(lambda _=False, who=who: page.copy_requested.emit(who))
-            table[f"reply.{who}"].triggered.connect(lambda _=False, who=who: page.replies.go_to(who))
-        table["item.next"].triggered.connect(page.focus_next_item)
-        table["reply.next"].triggered.connect(lambda: page.replies.step(1))
-        table["reply.previous"].triggered.connect(lambda: page.replies.step(-1))
-        table["call.end"].triggered.connect(page.end_call_requested)
-        table["call.new"].triggered.connect(self.new_call_requested)
-        table["outbox"].triggered.connect(self.outbox_requested)
-        table["settings"].triggered.connect(self.settings_requested)
-        table["help"].triggered.connect(self._toggle_help)
-        table["quit"].triggered.connect(self.close)
-        page.passed_the_end.connect(lambda: self._end.setFocus(Qt.FocusReason.TabFocusReason))
+    def _bar_button(self, id_: str, text: str, *, primary: bool = False, before: Button | None = None) -> Button:
+        button = self._bar.add_button(text, primary=primary, before=before)
+        button.clicked.connect(lambda: self.action(id_).trigger())
+        self._buttons[id_] = button
+        return button
 
     def _toggle_help(self) -> None:
         if self._help is None:
+            from ptodesk_gui.ui import actions
             from ptodesk_gui.ui.widgets.key_help import KeyHelp
 
-            self._help = KeyHelp(_key_groups(self._listed), 3, self._whole)
+            self._help = KeyHelp(actions.key_groups(self._listed), 3, self._whole)
         if self._help.isVisible():
             self._help.hide()
         else:
             self._help.show_over(self._stack.geometry())
 
 
-def _key_groups(all_: tuple[actions.Spec | actions.Habit, ...]) -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for listed in all_:
-        groups.setdefault(listed.group, []).append((listed.key, listed.text))
-    return list(groups.items())
+def _attach(button: Button, action: "QAction") -> None:
+    """Have a button follow its action."""
+    if not button.accessibleName():
+        button.setAccessibleName(action.text())
+    button.setToolTip(action.toolTip())
+    button.setEnabled(action.isEnabled())
+    action.enabledChanged.connect(button.setEnabled)

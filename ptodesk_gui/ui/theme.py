@@ -1,29 +1,37 @@
 """How the program looks: light and dark colours, text sizes relative to the system's font, a small style sheet for the later pages.
 
 A system palette with high contrast is left as it is. Widgets that paint themselves ask ``colours`` for the meaning
-(an error, a warning) and always show a sign or a word besides.
+(an error, a warning) and always show a sign or a word besides. Those of the first paint paint with ``ink`` and ``wash``
+(docs/decisions/0009): to hand a painter a colour makes PySide load all of the namespace Qt, a tenth of the start.
 """
 
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtGui import QBrush, QColor, QFont, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
 SAY_POINTS: Final = 16.0  # words to read aloud are never smaller
+SMALL: Final = 0.9  # of the system's size: labels, keys, states
+FIELD: Final = 1.08  # what is typed, and the names of things
 # Arguments for QApplication. Choosing the style later, by name, would load the enumerations of all styles (8 ms).
 STYLE_ARGUMENTS: Final = ("-style", "fusion")
 _HIGH_CONTRAST: Final = "ptodeskHighContrast"
 _RESOURCES: Final = "ptodeskResources"
+_NAMES: Final = (
+    *("window", "panel", "text", "muted", "border", "accent", "on_accent", "accent_fill"),
+    *("ok", "warning", "warning_fill", "error", "error_fill", "practice", "on_practice"),
+)
 
 
-@dataclass(frozen=True, slots=True)
 class Colours:
     """Colours by meaning, for one palette."""
 
+    __slots__ = _NAMES
     window: QColor
     panel: QColor
     text: QColor
@@ -40,9 +48,9 @@ class Colours:
     practice: QColor
     on_practice: QColor
 
-
-def _made(*names: str) -> Colours:
-    return Colours(*(QColor(name) for name in names))
+    def __init__(self, **by_name: QColor) -> None:
+        for name in _NAMES:
+            setattr(self, name, by_name[name])
 
 
 _LIGHT: Final = (
@@ -57,7 +65,8 @@ _DARK: Final = (
 
 @cache
 def _scheme(dark: bool) -> Colours:
-    return _made(*(_DARK if dark else _LIGHT).split())
+    values = (_DARK if dark else _LIGHT).split()
+    return Colours(**{name: QColor(value) for name, value in zip(_NAMES, values, strict=True)})
 
 
 def colours(palette: QPalette) -> Colours:
@@ -79,16 +88,28 @@ def _from_system(palette: QPalette) -> Colours:
     highlight, on_highlight = palette.color(role.Highlight), palette.color(role.HighlightedText)
     given = {"window": window, "panel": base, "accent": highlight, "on_accent": on_highlight, "accent_fill": base}
     given |= {"warning_fill": base, "error_fill": base, "practice": window}
-    return Colours(**{f.name: given.get(f.name, text) for f in fields(Colours)})
+    return Colours(**{name: given.get(name, text) for name in _NAMES})
 
 
-def apply_theme(app: QApplication, resources: Path, scheme: Qt.ColorScheme | None = None) -> None:
+def first_look(app: QApplication) -> None:
+    """Give the program its colours for the first paint; ``apply_theme`` follows it.
+
+    Whether the system is dark is read from its palette: asking for its scheme would load all of the namespace Qt.
+    """
+    app.setPalette(_palette(_scheme(_is_dark(app.palette()))))
+
+
+def apply_theme(app: QApplication, resources: Path, scheme: "Qt.ColorScheme | None" = None) -> None:
     """Give the program its look and keep it in step with the system's light or dark setting.
 
     The program is started with ``STYLE_ARGUMENTS``. ``resources`` holds the icons and
     ``style.qss``, which ``dress`` reads. ``scheme`` overrules the system.
     """
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QIcon
+
     app.setProperty(_RESOURCES, str(resources))
+    app.setWindowIcon(QIcon(str(resources / "icons" / "ptodesk-64.png")))
     hints = app.styleHints()
 
     def follow() -> None:
@@ -97,8 +118,6 @@ def apply_theme(app: QApplication, resources: Path, scheme: Qt.ColorScheme | Non
         app.setProperty(_HIGH_CONTRAST, high)
         app.setPalette(QPalette() if high else _palette(_scheme(wanted is Qt.ColorScheme.Dark)))
 
-    # With the first turn of the event loop: the file is not on the way to the first paint.
-    QTimer.singleShot(0, app, lambda: app.setWindowIcon(QIcon(str(resources / "icons" / "ptodesk-64.png"))))
     follow()
     if scheme is None:
         hints.colorSchemeChanged.connect(follow)
@@ -146,6 +165,28 @@ def _palette(c: Colours) -> QPalette:
     for which in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, c.muted)
     return palette
+
+
+def text_palette(colour: QColor) -> QPalette:
+    """A palette that has nothing of its own but the colour of text; what is disabled keeps the program's."""
+    palette = QPalette()
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            palette.setColor(group, role, colour)
+    return palette
+
+
+def ink(colour: QColor, width: float = 1.0) -> QPen:
+    """A pen of this colour."""
+    pen = QPen()
+    pen.setColor(colour)
+    pen.setWidthF(width)
+    return pen
+
+
+def wash(colour: QColor) -> QBrush:
+    """A brush of this colour."""
+    return ink(colour).brush()
 
 
 def font(scale: float = 1.0, *, bold: bool = False, at_least: float = 0.0) -> QFont:

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets import numbers, painting
 from ptodesk_gui.ui.widgets.button import Button, Kind
-from ptodesk_gui.ui.widgets.labelled import muted
+from ptodesk_gui.ui.widgets.labelled import muted, words
 
 PRACTICE: Final = "PRACTICE"
 PRACTICE_WORDS: Final = "reaches no real site"
@@ -22,45 +23,33 @@ class TopBar(QWidget):
     def __init__(self, practice: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._practice = practice
+        if practice:
+            self._colour()
         self._call = _clock("Call")
         self._wrap_up = _clock("Wrap-up")
         self._name = _Elided(NOBODY)
-        self._site = QLabel(f"{PRACTICE}: {PRACTICE_WORDS}" if practice else "")
-        self._site.setTextFormat(Qt.TextFormat.PlainText)
-        self._site.setFont(theme.font(1.08 if practice else 1.0, bold=practice))
-        if not practice:
-            self._site.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._site = words(f"{PRACTICE}: {PRACTICE_WORDS}", theme.FIELD, bold=True) if practice else muted("", 1.0)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 4 + (_STRIPE if practice else 0), 8, 4)
         self._row.setSpacing(6)
         for widget in (self._call, self._wrap_up):
             self._row.addWidget(widget)
+        self._row.addSpacing(6)
         self._row.addWidget(self._name, 1)
         self._row.addWidget(self._site)
         self._row.addStretch(1)
         self.set_call_seconds(None)
         self.set_wrap_up_seconds(None)
-        if practice:
-            self._colour()
 
-    def add_button(
-        self, action: QAction, text: str, *, primary: bool = False, after: str = "", before: QWidget | None = None
-    ) -> Button:
-        """A button for an action, its key beside its words. ``after`` "clock" puts it beside the clock of the call."""
+    def add_button(self, text: str, *, primary: bool = False, before: QWidget | None = None) -> Button:
+        """A button, at the end or before another. The primary one stands beside the clock of the call."""
         button = Button(text, Kind.PRIMARY if primary else Kind.QUIET)
-        button.setAccessibleName(action.text())
-        button.setToolTip(action.toolTip())
-        button.clicked.connect(action.trigger)
-        button.setEnabled(action.isEnabled())
-        action.enabledChanged.connect(button.setEnabled)
-        if after == "clock":
+        if primary:
             self._row.insertWidget(2, button)
         elif before is not None:
             self._row.insertWidget(self._row.indexOf(before), button)
         else:
             self._row.addWidget(button)
-        if self._practice:
-            self._colour()
         return button
 
     def set_call_seconds(self, seconds: int | None) -> None:
@@ -88,28 +77,31 @@ class TopBar(QWidget):
             self._colour()
 
     def _colour(self) -> None:
-        palette = QPalette()
-        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-            palette.setColor(role, theme.colours(palette).on_practice)
-        for words in (*self.findChildren(QLabel), *self.findChildren(Button)):
-            words.setPalette(palette)
+        self.setPalette(theme.text_palette(theme.colours(QPalette()).on_practice))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A plain bar, or in practice mode a coloured one with a striped edge."""
-        c = theme.colours(self.palette())
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), c.practice if self._practice else c.panel)
+        c = theme.colours(QPalette())
+        painter = painting.begin(self)
+        painting.fill_box(painter, QRectF(self.rect()), c.practice if self._practice else c.panel)
         if self._practice:
-            edge = QRectF(0, 0, self.width(), _STRIPE)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setClipRect(edge)
-            painter.setPen(QPen(c.on_practice, 6))
-            for x in range(-2 * _STRIPE, self.width() + _STRIPE, 18):
-                painter.drawLine(QPointF(x, _STRIPE + 3), QPointF(x + _STRIPE + 6, -3))
+            self._paint_stripes(painter, c)
         else:
-            painter.setPen(c.border)
-            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+            painting.fill_box(painter, QRectF(0, self.height() - 1, self.width(), 1), c.border)
         painter.end()
+
+    def _paint_stripes(self, painter: QPainter, c: theme.Colours) -> None:
+        """One tile, painted once, along the whole edge."""
+        ratio = self.devicePixelRatioF()
+        tile = QPixmap(round(2 * _STRIPE * ratio), round(_STRIPE * ratio))
+        tile.setDevicePixelRatio(ratio)
+        tile.fill(c.practice)
+        slanted = ((_STRIPE, 0), (2 * _STRIPE - 1, 0), (_STRIPE - 1, _STRIPE), (0, _STRIPE))
+        on_tile = QPainter(tile)
+        on_tile.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painting.fill(on_tile, painting.line(*(QPointF(x, y) for x, y in slanted)), c.on_practice)
+        on_tile.end()
+        painter.drawTiledPixmap(QRectF(0, 0, self.width(), _STRIPE), tile, QPointF())
 
 
 class _Elided(QLabel):
@@ -117,8 +109,8 @@ class _Elided(QLabel):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(theme.font(1.15, bold=True))
+        self.setProperty("textFormat", numbers.PLAIN_TEXT)
+        self.setFont(theme.font(theme.FIELD, bold=True))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -128,17 +120,20 @@ class _Elided(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The name, elided."""
+        if self.fontMetrics().horizontalAdvance(self.text()) <= self.width():
+            super().paintEvent(event)
+            return
+        from PySide6.QtCore import Qt  # no name is that long before the first paint
+
         painter = QPainter(self)
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
+        painter.drawText(self.rect(), numbers.LEADING, text)
         painter.end()
 
 
-def _clock(words: str) -> QLabel:
-    label = muted("", 1.08)
-    label.setForegroundRole(QPalette.ColorRole.WindowText)
-    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(f"{words} 00:00") + 2)
+def _clock(what: str) -> QLabel:
+    label = words("", theme.FIELD)
+    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(f"{what} 00:00") + 2)
     return label
 
 

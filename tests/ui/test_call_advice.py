@@ -14,7 +14,8 @@ from ptodesk_gui.sop.view import CallView, Notice
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.call import CallPage
 from ptodesk_gui.ui.call.grace_card import GraceCard
-from ptodesk_gui.ui.call.timeline import Period, Timeline
+from ptodesk_gui.ui.call.period import Period, scale_of
+from ptodesk_gui.ui.call.timeline import Timeline
 from ptodesk_gui.ui.widgets.button import Button
 from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
 
@@ -72,7 +73,7 @@ def test_the_days_over_are_hatched__C9(timeline: Timeline, make_view: Callable[.
     c = theme.colours(timeline.palette())
     period = Period.of(timeline._view)
     assert period is not None
-    scale = timeline.scale(period)
+    scale = scale_of(timeline.width(), period)
     assert scale.x(60) < scale.x(60 + over) <= scale.right
     image = timeline.grab().toImage()
     top, height = timeline.fontMetrics().height() + 9, 14

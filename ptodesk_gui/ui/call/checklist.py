@@ -1,24 +1,29 @@
 """The checklist: every item visible at once, filled in any order, by the keyboard alone."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from ptodesk_gui.sop.entry import Entry, Field
-from ptodesk_gui.sop.view import ChecklistItem, FieldWord, Item
+from ptodesk_gui.sop.form import Field, Item
+from ptodesk_gui.ui.call import keys
 from ptodesk_gui.ui.call.fields import LINES, NOTES
 from ptodesk_gui.ui.call.inputs import AnyInput, Inputs
 from ptodesk_gui.ui.call.section import Section
-from ptodesk_gui.ui.widgets.callout import Callout
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
 from ptodesk_gui.ui.widgets.toggles import CheckBox
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
+    from ptodesk_gui.sop.entry import Entry
+    from ptodesk_gui.sop.view import ChecklistItem, FieldWord
+    from ptodesk_gui.ui.widgets.callout import Callout
+
 _CALLOUT_AFTER: Final = 450  # ms without a key: a word about a half typed date is no use while it is being typed
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NOTES: Final = tuple(NOTES)
 
 
@@ -30,14 +35,13 @@ class Checklist(QWidget):
     focus_changed = Signal(str)
     passed_the_end = Signal()  # Enter in the last field
 
-    def __init__(
-        self, item_keys: Mapping[Item, str], tick_keys: Mapping[Field, str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.inputs = Inputs(tick_keys)
-        self.sections = {item: Section(item, item_keys[item], self.inputs.bodies[item]) for item in Item}
+        self.inputs = Inputs()
+        self.sections = {item: Section(item, key, self.inputs.bodies[item]) for item, key in keys.ITEMS.items()}
         self._loading = False
         self._words: Mapping[Field, FieldWord] = {}
+        self._addition = ""
         self._field_of: dict[QObject, Field] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -45,7 +49,7 @@ class Checklist(QWidget):
         for item, section in self.sections.items():
             column.addWidget(section, 1 if item is Item.CONCERN else 0)
         column.addStretch(0)
-        self._callout = Callout(self)
+        self._callout: Callout | None = None
         self._callout_timer = QTimer(self)
         self._callout_timer.setSingleShot(True)
         self._callout_timer.setInterval(_CALLOUT_AFTER)
@@ -53,6 +57,11 @@ class Checklist(QWidget):
         for field, made in self.inputs.by_field.items():
             self._connect(field, made)
         self.inputs.by_field[Field.DISCLOSURE_CONFIRMED].setEnabled(False)
+        self.inputs.add_notes.setEnabled(False)
+        self.inputs.add_notes.clicked.connect(self.add_notes)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
 
     @property
     def focused(self) -> Field | None:
@@ -60,7 +69,7 @@ class Checklist(QWidget):
         widget = self.focusWidget()
         return self._field_of.get(widget) if widget is not None and widget.hasFocus() else None
 
-    def load(self, entry: Entry) -> None:
+    def load(self, entry: "Entry") -> None:
         """Fill every input from the entry, saying nothing."""
         self._loading = True
         try:
@@ -69,7 +78,7 @@ class Checklist(QWidget):
         finally:
             self._loading = False
 
-    def refill(self, entry: Entry) -> None:
+    def refill(self, entry: "Entry") -> None:
         """Fill the inputs that the entry has otherwise; cursor and undo of the others stay."""
         self._loading = True
         try:
@@ -79,14 +88,14 @@ class Checklist(QWidget):
         finally:
             self._loading = False
 
-    def set_items(self, items: tuple[ChecklistItem, ...], next_item: Item | None) -> None:
+    def set_items(self, items: "tuple[ChecklistItem, ...]", next_item: Item | None) -> None:
         """Paint the states."""
         for shown in items:
             section = self.sections[shown.item]
             section.set_item(shown)
             section.set_next(shown.item is next_item)
 
-    def set_words(self, words: Mapping[Field, FieldWord]) -> None:
+    def set_words(self, words: "Mapping[Field, FieldWord]") -> None:
         """Show the word beside each field that has one."""
         if words == self._words:
             return
@@ -106,19 +115,34 @@ class Checklist(QWidget):
         made = self.inputs.by_field[Field.DISCLOSURE_CONFIRMED]
         made.setEnabled(asked or bool(self.inputs.value(Field.DISCLOSURE_CONFIRMED)))
 
-    def focus_field(self, path: str, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> bool:
+    def set_addition(self, text: str) -> None:
+        """What can be added to the concern, letter for letter; empty when nothing can."""
+        self._addition = text
+        self.inputs.add_notes.setEnabled(bool(text))
+
+    def add_notes(self) -> None:
+        """Add the notes to the concern, as if they were typed at its end; the agent asked for it (T8)."""
+        made = self.inputs.by_field[Field.CONCERN]
+        if isinstance(made, TextInput) and self._addition:
+            made.add(self._addition)
+
+    def focus_field(self, path: str, reason: "Qt.FocusReason | None" = None) -> bool:
         """Put the keyboard into a field; False when this form has no such field."""
         made = next((m for f, m in self.inputs.by_field.items() if f.value == path), None)
         if made is None:
             return False
         if isinstance(made, ChoiceRow):
             made.take_focus()
+        elif reason is None:
+            made.setFocus()
         else:
             made.setFocus(reason)
         return True
 
     def focus_item(self, item: Item) -> None:
         """Go to the first input of an item that is empty; from within the item, or when none is, to its first."""
+        from PySide6.QtCore import Qt  # here and below: not before the first paint
+
         own = [field for field, of in self.inputs.item_of.items() if of is item]
         focused = self.focused
         missing = [f for f in own if self._is_empty_line(f)] if item in LINES and focused not in own else []
@@ -130,33 +154,24 @@ class Checklist(QWidget):
         if isinstance(made, CheckBox) and made.isEnabled():
             made.toggle()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on, Up and Down walk through the notes; a focus change is said and painted."""
-        field = self._field_of.get(watched)
-        if field is not None:
-            if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                return self._key(field, event)
-            if event.type() is QEvent.Type.FocusIn:
-                self._focus_came(field)
-            elif event.type() is QEvent.Type.FocusOut:
-                self._callout.hide()
-        return super().eventFilter(watched, event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the inputs leave to the form: Enter goes on, Up and Down walk through the notes."""
+        from PySide6.QtCore import Qt
 
-    def _key(self, field: Field, event: QKeyEvent) -> bool:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modifiers == Qt.KeyboardModifier.NoModifier:
-            if event.key() in _ENTER:
-                self._go_on(field)
-                return True
-            if field in _NOTES and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                step = 1 if event.key() == Qt.Key.Key_Down else -1
-                at = (_NOTES.index(field) + step) % len(_NOTES)
-                self.focus_field(_NOTES[at].value, Qt.FocusReason.TabFocusReason)
-                return True
-        return False
+        field, key = self.focused, event.key()
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if field is not None and plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go_on(field)
+        elif field in _NOTES and plain and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            at = (_NOTES.index(field) + (1 if key == Qt.Key.Key_Down else -1)) % len(_NOTES)
+            self.focus_field(_NOTES[at].value, Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def _go_on(self, field: Field) -> None:
         """To the next field; the notes are one stop."""
+        from PySide6.QtCore import Qt
+
         order = list(self.inputs.by_field)
         for following in order[order.index(field) + 1 :]:
             same_notes = following in _NOTES and field in _NOTES
@@ -171,32 +186,40 @@ class Checklist(QWidget):
     def _connect(self, field: Field, made: AnyInput) -> None:
         if isinstance(made, ChoiceRow):
             made.chosen.connect(lambda value: self._say(field))
-            watched: tuple[QWidget, ...] = made.buttons
-        elif isinstance(made, CheckBox):
+            self._field_of |= dict.fromkeys(made.buttons, field)
+            return
+        self._field_of[made] = field
+        if isinstance(made, CheckBox):
             made.toggled.connect(lambda on: self._say(field))
-            watched = (made,)
         else:
             made.textChanged.connect(lambda *text: self._say(field))
             made.text_pasted.connect(lambda: self.pasted.emit(field.value))
-            watched = (made,)
-        for widget in watched:
-            self._field_of[widget] = field
-            widget.installEventFilter(self)
 
     def _say(self, field: Field) -> None:
         if not self._loading:
             self.edited.emit(field.value, self.inputs.value(field))
 
-    def _focus_came(self, field: Field) -> None:
-        self.focus_changed.emit(field.value)
-        self._await_callout()
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        """The keyboard is elsewhere in the program."""
+        if self._callout is not None:
+            self._callout.hide()
+        field = self._field_of.get(now) if now is not None else None
+        if field is not None:
+            self.focus_changed.emit(field.value)
+            self._await_callout()
 
     def _await_callout(self) -> None:
-        self._callout.hide()
+        if self._callout is not None:
+            self._callout.hide()
         self._callout_timer.start()
 
     def _show_callout(self) -> None:
         field = self.focused
         frame = self.inputs.frames.get(field) if field is not None else None
-        if frame is not None and frame.word.word is not None and not frame.word.whole:
-            self._callout.show_under(frame.field, frame.word.word)
+        if frame is None or frame.word.word is None or frame.word.whole:
+            return
+        if self._callout is None:
+            from ptodesk_gui.ui.widgets.callout import Callout
+
+            self._callout = Callout(self)
+        self._callout.show_under(frame.field, frame.word.word)

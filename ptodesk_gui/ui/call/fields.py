@@ -1,23 +1,24 @@
 """The checklist as a table: which inputs each item has, in which rows, and what they are called."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from ptodesk_gui.sop.entry import Field
-from ptodesk_gui.sop.view import Item, ItemState
+from ptodesk_gui.sop.form import Field, Item, ItemState
 from ptodesk_gui.ui.widgets.signs import Sign
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """One input under its label. ``share`` is its part of the row's width; ``spoken`` its name for screen readers."""
+    """One input under its label. ``share`` is its part of the row's width; ``spoken`` its name for screen readers;
+    ``example`` says in the empty field how it may be filled."""
 
-    field: Field
-    label: str
-    spoken: str
-    share: int = 1
-    placeholder: str = ""
+    __slots__ = ("example", "field", "label", "share", "spoken")
+
+    def __init__(self, field: Field, label: str, spoken: str, share: int = 1, example: str = "") -> None:
+        self.field = field
+        self.label = label
+        self.spoken = spoken
+        self.share = share
+        self.example = example
 
 
 TITLES: Final[Mapping[Item, str]] = {
@@ -68,7 +69,7 @@ LINES: Final[Mapping[Item, tuple[tuple[Line, ...], ...]]] = {
     ),
 }
 
-PRONOUN: Final = ("Speaks of", "Homeowner's pronoun", {"them": "them", "her": "her", "him": "him"})
+PRONOUN: Final = ("Pronoun", "Homeowner's pronoun", {"them": "them", "her": "her", "him": "him"})
 INSPECTION: Final[Mapping[str, str]] = {
     "not_asked": "Not asked",
     "not_scheduled": "Not scheduled",
@@ -81,7 +82,7 @@ NOTES: Final[Mapping[Field, str]] = {
     Field.NOTE_NOT_SCHEDULED: "Inspection not scheduled",
     Field.NOTE_PENDING: "Inspection pending",
     Field.NOTE_FAILED: "Failed, changes needed",
-    Field.NOTE_NOT_SUBMITTED: "PTO request not submitted",
+    Field.NOTE_NOT_SUBMITTED: "PTO not submitted",
 }
 NOTES_SPOKEN: Final[Mapping[Field, str]] = {
     Field.NOTE_UNREACHABLE: "Homeowner cannot reach the installer",
@@ -91,7 +92,8 @@ NOTES_SPOKEN: Final[Mapping[Field, str]] = {
     Field.NOTE_NOT_SUBMITTED: "Installer has not submitted the PTO request to the utility",
 }
 CONCERN: Final = ("Concern, in your own words", "Homeowner's concern, in your own words")
-CONCERN_KEYS: Final = "Enter: next   Shift+Enter: new line"
+ADD_NOTES: Final = "Add to the concern"
+ADD_NOTES_SPOKEN: Final = "Add what was ticked and the inspection to the concern"
 INSTALLER_CONCERN: Final = ("What the installer is told (PTO only, no billing)", "Concern as the installer is told it")
 DOUBLE_BILLING: Final = ("Still asks about double billing", "Homeowner still asks about double billing")
 DISCLOSURE: Final = ("Installer may read this", "The installer may read the billing words")

@@ -1,16 +1,18 @@
 """The grace period: in large words, and as a picture under them."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ptodesk_gui.sop.grace import GraceStatus
-from ptodesk_gui.sop.view import GraceView
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.call.timeline import Timeline
+from ptodesk_gui.ui.widgets import numbers
 from ptodesk_gui.ui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from ptodesk_gui.sop.view import GraceView
 
 _NARROW: Final = 480  # pixels of width below which the sentence has two lines
 
@@ -23,7 +25,7 @@ class GraceCard(Card):
         self._view: GraceView | None = None
         self.timeline = Timeline()
         self._headline = _Words((1.7, 1.45, 1.2, 1.0), bold=True)
-        self._sentence = _Words((1.08, 1.0, 0.9, 0.8), may_wrap=True)
+        self._sentence = _Words((theme.FIELD, 1.0, 0.9, 0.8), may_wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 4, 14, 5)
         column.setSpacing(0)
@@ -35,19 +37,18 @@ class GraceCard(Card):
         """The headline and the sentence, as shown."""
         return self._headline.text(), self._sentence.text()
 
-    def set_view(self, view: GraceView) -> None:
+    def set_view(self, view: "GraceView") -> None:
         """Paint another day or period."""
+        from ptodesk_gui.sop.grace import GraceStatus  # not before the first paint
+
         if view == self._view:
             return
         self._view = view
         self.timeline.set_view(view)
         self._headline.say(view.headline)
         self._sentence.say(view.sentence)
-        palette = self.palette()
-        c = theme.colours(palette)
-        colour = c.error if view.status == GraceStatus.PAST else c.text
-        palette.setColor(palette.ColorRole.WindowText, colour)
-        self._headline.setPalette(palette)
+        past = view.status == GraceStatus.PAST
+        self._headline.setForegroundRole(QPalette.ColorRole.BrightText if past else QPalette.ColorRole.WindowText)
 
 
 class _Words(QLabel):
@@ -58,8 +59,8 @@ class _Words(QLabel):
         self._fonts = [theme.font(scale, bold=bold) for scale in scales]
         self._may_wrap = may_wrap
         self.setFont(self._fonts[0])
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.setProperty("textFormat", numbers.PLAIN_TEXT)
+        self.setProperty("alignment", numbers.TOP_LEADING)
         self.setWordWrap(may_wrap)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -90,8 +91,10 @@ class _Words(QLabel):
 
     def _fit(self) -> None:
         """The largest font that shows all of it."""
+        if not self.text():
+            return
         for font in self._fonts:
-            needed = QFontMetrics(font).boundingRect(self.rect(), Qt.TextFlag.TextWordWrap, self.text())
+            needed = QFontMetrics(font).boundingRect(self.rect(), numbers.WORD_WRAP, self.text())
             if needed.width() <= self.width() and needed.height() <= self.height():
                 break
         if font != self.font():

@@ -1,13 +1,11 @@
 """Every input of the checklist, made from the table, and the bodies of the items they stand in."""
 
-from collections.abc import Mapping
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-
-from ptodesk_gui.sop.entry import YES, Field
-from ptodesk_gui.sop.view import Item
-from ptodesk_gui.ui.call import fields
+from ptodesk_gui.sop.form import YES, Field, Item
+from ptodesk_gui.ui.call import fields, keys
+from ptodesk_gui.ui.widgets import numbers
+from ptodesk_gui.ui.widgets.button import Button
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
 from ptodesk_gui.ui.widgets.labelled import Labelled, muted, name_field
@@ -19,16 +17,17 @@ AnyInput = LineInput | TextInput | ChoiceRow | CheckBox
 class Inputs:
     """The inputs by field, their labelled frames, and the body of each item."""
 
-    def __init__(self, tick_keys: Mapping[Field, str]) -> None:
+    def __init__(self) -> None:
         self.by_field: dict[Field, AnyInput] = {}
         self.frames: dict[Field, Labelled] = {}
         self.item_of: dict[Field, Item] = {}
-        self.bodies: dict[Item, QWidget] = {}
+        self.bodies: dict[Item, QLayout] = {}
+        self.add_notes = Button(fields.ADD_NOTES)
         for item, rows in fields.LINES.items():
             self.bodies[item] = self._line_rows(item, rows)
         self.bodies[Item.INSPECTION] = self._inspection()
-        self.bodies[Item.CONTACT] = self._notes(tick_keys)
-        self.bodies[Item.CONCERN] = self._concern(tick_keys[Field.DOUBLE_BILLING])
+        self.bodies[Item.CONTACT] = self._notes()
+        self.bodies[Item.CONCERN] = self._concern()
 
     def value(self, field: Field) -> str:
         """What stands in an input, letter for letter."""
@@ -65,35 +64,34 @@ class Inputs:
         self.frames[field] = frame
         return frame
 
-    def _line_rows(self, item: Item, rows: tuple[tuple[fields.Line, ...], ...]) -> QWidget:
-        body, column = _column()
+    def _line_rows(self, item: Item, rows: tuple[tuple[fields.Line, ...], ...]) -> QLayout:
+        column = _column()
         for number, line_row in enumerate(rows):
             row = QHBoxLayout()
             row.setSpacing(8)
             for line in line_row:
                 made = LineInput()
-                made.setPlaceholderText(line.placeholder)
-                row.addWidget(self._labelled(item, line.field, line.label, line.spoken, made), line.share)
+                if line.example:
+                    made.set_example(line.example)
+                row.addLayout(self._labelled(item, line.field, line.label, line.spoken, made), line.share)
             if item is Item.CALLER and number == 0:
                 label, spoken, choices = fields.PRONOUN
-                row.addWidget(self._labelled(item, Field.PRONOUN, label, spoken, ChoiceRow(choices, spoken)))
+                row.addLayout(self._labelled(item, Field.PRONOUN, label, spoken, ChoiceRow(choices, spoken)))
             column.addLayout(row)
-        return body
+        return column
 
-    def _inspection(self) -> QWidget:
-        body, column = _column()
+    def _inspection(self) -> QLayout:
+        column = _column()
         made = ChoiceRow(fields.INSPECTION, fields.TITLES[Item.INSPECTION])
         name_field(made, fields.TITLES[Item.INSPECTION], Field.INSPECTION.value)
         self._add(Item.INSPECTION, Field.INSPECTION, made)
         column.addStretch(1)
         column.addWidget(made)
         column.addStretch(1)
-        return body
+        return column
 
-    def _notes(self, keys: Mapping[Field, str]) -> QWidget:
-        body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 0, 0)
+    def _notes(self) -> QLayout:
+        grid = QGridLayout()
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(1)
         for number, (field, words) in enumerate(fields.NOTES.items()):
@@ -102,40 +100,49 @@ class Inputs:
             self._add(Item.CONTACT, field, made)
             row, column = number % 3, number // 3 * 3
             grid.addWidget(made, row, column)
-            grid.addWidget(muted(keys[field], 0.85), row, column + 1)
+            grid.addWidget(muted(keys.TICKS[field]), row, column + 1)
+        number = len(fields.NOTES)
+        row, column = number % 3, number // 3 * 3
+        grid.addWidget(self._add_notes(), row, column)
+        grid.addWidget(muted(keys.ADD_NOTES), row, column + 1)
         grid.setColumnStretch(2, 1)
         grid.setColumnStretch(5, 1)
-        return body
+        return grid
 
-    def _concern(self, key: str) -> QWidget:
-        body, column = _column()
+    def _add_notes(self) -> Button:
+        """As high as the ticks beside it."""
+        button = self.add_notes
+        button.setFixedHeight(self.by_field[Field.NOTE_UNREACHABLE].sizeHint().height())
+        button.setProperty("focusPolicy", numbers.NO_FOCUS)  # it has its key; Tab stays with what is typed
+        button.setAccessibleName(fields.ADD_NOTES_SPOKEN)
+        return button
+
+    def _concern(self) -> QLayout:
+        column = _column()
         for field, lines, (label, spoken), stretch in (
             (Field.CONCERN, 3, fields.CONCERN, 3),
             (Field.INSTALLER_CONCERN, 2, fields.INSTALLER_CONCERN, 2),
         ):
-            column.addWidget(
-                self._labelled(Item.CONCERN, field, label, spoken, TextInput(lines, least=lines - 1)), stretch
-            )
+            made = TextInput(lines, least=lines - 1, enter_goes_on=True)
+            column.addLayout(self._labelled(Item.CONCERN, field, label, spoken, made), stretch)
         row = QHBoxLayout()
         row.setSpacing(4)
         for field, (label, spoken) in (
             (Field.DOUBLE_BILLING, fields.DOUBLE_BILLING),
             (Field.DISCLOSURE_CONFIRMED, fields.DISCLOSURE),
         ):
-            made = CheckBox(label)
-            name_field(made, spoken, field.value)
-            self._add(Item.CONCERN, field, made)
-            row.addWidget(made)
+            box = CheckBox(label)
+            name_field(box, spoken, field.value)
+            self._add(Item.CONCERN, field, box)
+            row.addWidget(box)
             if field is Field.DOUBLE_BILLING:
-                row.addWidget(muted(key, 0.85), 0, Qt.AlignmentFlag.AlignVCenter)
+                row.addWidget(muted(keys.TICKS[field]))
                 row.addStretch(1)
         column.addLayout(row)
-        return body
+        return column
 
 
-def _column() -> tuple[QWidget, QVBoxLayout]:
-    body = QWidget()
-    column = QVBoxLayout(body)
-    column.setContentsMargins(0, 0, 0, 0)
+def _column() -> QVBoxLayout:
+    column = QVBoxLayout()
     column.setSpacing(3)
-    return body, column
+    return column

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from ptodesk_gui.sop.entry import Field
-from ptodesk_gui.sop.view import Item
+from ptodesk_gui.sop.form import Field, Item
 from ptodesk_gui.ui.call.fields import NOTES
 
 ITEMS: Final = {item: f"Alt+{number}" for number, item in enumerate(Item, 1)}
@@ -11,6 +10,7 @@ NEXT_ITEM: Final = "Alt+0"
 GO_HOMEOWNER: Final = "Alt+8"
 GO_INSTALLER: Final = "Alt+9"
 TICKS: Final = {field: f"Ctrl+{number}" for number, field in enumerate((*NOTES, Field.DOUBLE_BILLING), 1)}
+ADD_NOTES: Final = "Ctrl+7"
 DOUBLE_BILLING_FIELD: Final = Field.DOUBLE_BILLING
 COPY_HOMEOWNER: Final = "F2"
 COPY_INSTALLER: Final = "F3"

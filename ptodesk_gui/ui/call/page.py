@@ -6,8 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ptodesk_gui.sop.entry import Entry, Field
-from ptodesk_gui.sop.view import CallView, Item, Notice, StaleMark
+from ptodesk_gui.sop.form import Field, Item
 from ptodesk_gui.ui.call import keys
 from ptodesk_gui.ui.call.checklist import Checklist
 from ptodesk_gui.ui.call.grace_card import GraceCard
@@ -17,6 +16,8 @@ from ptodesk_gui.ui.call.say_panel import SayPanel
 from ptodesk_gui.ui.widgets.scrolling import ScrollBox
 
 if TYPE_CHECKING:
+    from ptodesk_gui.sop.entry import Entry
+    from ptodesk_gui.sop.view import CallView, StaleMark
     from ptodesk_gui.ui.widgets.part import Part
 
 _SAID: Final = "said"
@@ -41,7 +42,7 @@ class CallPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: CallView | None = None
-        self.checklist = Checklist(keys.ITEMS, keys.TICKS)
+        self.checklist = Checklist()
         self.grace = GraceCard()
         self.notices = Notices()
         self.say = SayPanel()
@@ -54,19 +55,20 @@ class CallPage(QWidget):
         self._lay_out()
         self._connect()
 
-    def set_view(self, view: CallView) -> None:
+    def set_view(self, view: "CallView") -> None:
         """Paint what follows from what is typed; only what changed is painted anew. Inputs are never touched."""
         self._view = view
         self.checklist.set_items(view.checklist, view.next_item)
         self.checklist.set_words(view.field_words)
         self.checklist.set_installer_concern(view.installer_concern)
+        self.checklist.set_addition(view.concern_addition)
         self.checklist.set_disclosure_asked(any(n.id == _DISCLOSURE for n in view.notices))
         self.grace.set_view(view.grace)
         self._show_notices()
-        self.say.set_sayings(view.say, view.grace.sentence)
+        self.say.set_advice(view.say, view.ask, view.grace.sentence)
         self.replies.set_view(view)
 
-    def set_marks(self, marks: tuple[StaleMark, ...], said: frozenset[str]) -> None:
+    def set_marks(self, marks: "tuple[StaleMark, ...]", said: frozenset[str]) -> None:
         """Mark what was copied or said and is out of date, and what was said."""
         if marks != self._marks:
             self._marks = marks
@@ -76,17 +78,19 @@ class CallPage(QWidget):
 
     def _show_notices(self) -> None:
         """The flags of the call, and before them what was said and is out of date; what was copied is marked at the replies."""
+        from ptodesk_gui.sop.view import Notice  # not before the first paint
+
         stale = tuple(Notice(f"stale.{m.field}", m.rule, m.text, m.field) for m in self._marks if m.what == _SAID)
         self.notices.set_notices((*stale, *(self._view.notices if self._view is not None else ())))
 
-    def load(self, entry: Entry) -> None:
+    def load(self, entry: "Entry") -> None:
         """Fill every input from the entry, saying nothing."""
         self.checklist.load(entry)
         self.replies.load(entry)
         for part in self._parts:
             part.load(entry)
 
-    def refill(self, entry: Entry) -> None:
+    def refill(self, entry: "Entry") -> None:
         """Fill the inputs that the entry has otherwise, saying nothing."""
         self.checklist.refill(entry)
         for part in self._parts:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ptodesk_gui.sop.entry import Entry, Field
-from ptodesk_gui.sop.view import CallView, StaleMark
+from ptodesk_gui.sop.form import Field
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.card import Card
-from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
 if TYPE_CHECKING:
+    from ptodesk_gui.sop.entry import Entry
+    from ptodesk_gui.sop.view import CallView, StaleMark
     from ptodesk_gui.ui.call.reply_side import ReplySide
+    from ptodesk_gui.ui.widgets.signs import SignLabel
 
 HOMEOWNER: Final = "homeowner"
 INSTALLER: Final = "installer"
@@ -46,7 +47,6 @@ class Replies(Card):
             tab = self._tab(who)
             head.addWidget(tab)
             self._copies[who] = self._copy(who, copy_keys[who])
-            self._stale[who] = _corner_sign(self._copies[who])
             head.addWidget(self._copies[who])
             if who == HOMEOWNER:
                 head.addStretch(1)
@@ -73,27 +73,28 @@ class Replies(Card):
         """Whose reply is shown."""
         return next(who for who, tab in self._tabs.items() if tab.isChecked())
 
-    def load(self, entry: Entry) -> None:
+    def load(self, entry: "Entry") -> None:
         """Fill in the agent's own words, saying nothing."""
         for who, side in self.sides.items():
             side.load(entry.text(TEXT_FIELDS[who]))
 
-    def set_view(self, view: CallView) -> None:
+    def set_view(self, view: "CallView") -> None:
         """Paint both choices."""
         for who, choice in ((HOMEOWNER, view.homeowner_reply), (INSTALLER, view.installer_reply)):
             self.sides[who].set_choice(choice)
             self.sides[who].set_word(view.field_words.get(TEXT_FIELDS[who]))
 
-    def set_stale(self, marks: Iterable[StaleMark]) -> None:
+    def set_stale(self, marks: "Iterable[StaleMark]") -> None:
         """Mark the replies that were copied and are out of date, with the facts that changed."""
         marks = tuple(marks)
-        for who, sign in self._stale.items():
+        for who, copy in self._copies.items():
             words = " ".join(mark.text for mark in marks if mark.what == CHOICE_FIELDS[who])
             self.sides[who].set_stale(words)
-            old = bool(words)
-            sign.set_sign(Sign.WARNING if old else Sign.NONE)
-            sign.setToolTip(STALE if old else "")
-            self._copies[who].setAccessibleDescription(STALE if old else "")
+            if words and who not in self._stale:
+                self._stale[who] = _corner_sign(copy)
+            if who in self._stale:
+                self._stale[who].setVisible(bool(words))
+            copy.setAccessibleDescription(STALE if words else "")
 
     def show_side(self, who: str) -> None:
         """Show the reply to one person."""
@@ -117,7 +118,7 @@ class Replies(Card):
                 return True
             if path == TEXT_FIELDS[who]:
                 self.show_side(who)
-                side.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                side.editor.setFocus()
                 return True
         return False
 
@@ -151,10 +152,15 @@ class Replies(Card):
         side.editor.text_pasted.connect(lambda: self.pasted.emit(path))
 
 
-def _corner_sign(button: Button) -> SignLabel:
-    """A sign in the margin of a button: it takes no room beside it."""
-    sign = SignLabel(parent=button)
+def _corner_sign(button: Button) -> "SignLabel":
+    """A warning in the margin of a button: it takes no room beside it."""
+    from PySide6.QtCore import Qt
+
+    from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
+
+    sign = SignLabel(Sign.WARNING, button)
     sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     sign.setFixedSize(_SIGN, _SIGN)
+    sign.setToolTip(STALE)
     sign.move(1, 2)
     return sign

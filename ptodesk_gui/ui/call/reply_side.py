@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import OWN, Field
 from ptodesk_gui.sop.view import FieldWord, ReplyChoice
@@ -106,7 +106,7 @@ class ReplySide(QWidget):
     def _lay_out(self, person: str) -> None:
         for widget in (
             ScrollBox(self._preview, f"How the reply to the {person} reads", keyboard=True),
-            self.own,
+            _held(self.own),
             _top(self._none),
         ):
             self._reading.addWidget(widget)
@@ -136,3 +136,10 @@ class ReplySide(QWidget):
 def _top(label: QLabel) -> QWidget:
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
     return label
+
+
+def _held(layout: QLayout) -> QWidget:
+    held = QWidget()
+    layout.setContentsMargins(0, 0, 0, 0)
+    held.setLayout(layout)
+    return held

@@ -1,44 +1,51 @@
 """One item of the checklist: its name, key and state on the leading side, its inputs beside them."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ptodesk_gui.sop.view import ChecklistItem, Item, ItemState
+from ptodesk_gui.sop.form import Item, ItemState
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.call.fields import NEXT, STATE_SIGNS, STATE_WORDS, TITLES
+from ptodesk_gui.ui.widgets import numbers, painting
 from ptodesk_gui.ui.widgets.card import Card
-from ptodesk_gui.ui.widgets.labelled import muted
-from ptodesk_gui.ui.widgets.signs import SignLabel
+from ptodesk_gui.ui.widgets.labelled import muted, words
+from ptodesk_gui.ui.widgets.signs import Sign, paint_sign
+
+if TYPE_CHECKING:
+    from ptodesk_gui.sop.view import ChecklistItem
 
 _SIDE_CHARACTERS: Final = 21
+_LEAST_LINES: Final = (
+    2  # of the state: it takes the height it is given and asks for these, so that no state moves the form
+)
+_EDGE: Final = 12  # pixels before the name
+_GAP: Final = 5  # pixels between the state's sign and its words
 
 
 class Section(Card):
     """Paints one ``ChecklistItem``."""
 
-    def __init__(self, item: Item, key: str, body: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, item: Item, key: str, body: QLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.item = item
-        self._shown = ChecklistItem(item, ItemState.OPEN, "")
+        self.sign = Sign.EMPTY
+        self._shown: ChecklistItem | None = None
         self._is_next = False
-        self._title = QLabel(TITLES[item])
-        self._title.setFont(theme.font(1.08, bold=True))
-        self._key = muted(key, 0.88)
-        self._sign = SignLabel()
-        self._state = _SideText()
-        side = QWidget()
-        side.setFixedWidth(self._state.fontMetrics().averageCharWidth() * _SIDE_CHARACTERS)
-        self._lay_out(side, body)
-        self._say()
+        self._title = words(TITLES[item], theme.FIELD, bold=True)
+        self._key = muted(key)
+        self._state = _State()
+        self._side = self._state.fontMetrics().height()  # of the square that the sign is in
+        self._lay_out(body)
 
     @property
     def state_text(self) -> str:
         """The state in words, as shown."""
         return self._state.text()
 
-    def set_item(self, shown: ChecklistItem) -> None:
+    def set_item(self, shown: "ChecklistItem") -> None:
         """Paint the item's state."""
         if shown != self._shown:
             self._shown = shown
@@ -51,53 +58,61 @@ class Section(Card):
             self.set_lively(is_next)
             self._say()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The card, and the sign before the words of the state."""
+        painter = painting.begin(self)
+        self.paint_card(painter)
+        self._paint_sign(painter)
+        painter.end()
+
+    def _paint_sign(self, painter: QPainter) -> None:
+        state, side = self._state.geometry(), self._side
+        left = state.right() + 1 + _GAP if self.isRightToLeft() else state.left() - _GAP - side
+        box = QRectF(left, state.top(), side, side).adjusted(1, 1, -1, -1)
+        paint_sign(painter, self.sign, box, theme.colours(self.palette()))
+
     def _say(self) -> None:
         shown = self._shown
-        self._sign.set_sign(STATE_SIGNS[shown.state])
+        if shown is None:
+            return
+        self.sign = STATE_SIGNS[shown.state]
         head = STATE_WORDS[shown.state] + (NEXT if self._is_next else "")
         self._state.setText(f"{head}\n{shown.wanted}" if shown.wanted else head)
         self._state.setToolTip(shown.words)
+        self.update()
 
-    def _lay_out(self, side: QWidget, body: QWidget) -> None:
+    def _lay_out(self, body: QLayout) -> None:
         top = QHBoxLayout()
         top.setSpacing(4)
-        top.addWidget(self._title)
-        top.addStretch(1)
+        top.addWidget(self._title, 1)
         top.addWidget(self._key)
         state = QHBoxLayout()
-        state.setSpacing(5)
-        state.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        state.addWidget(self._state, 1)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
+        state.setSpacing(0)
+        state.addSpacing(self._side + _GAP)
+        state.addWidget(self._state)
+        column = QVBoxLayout()
         column.setSpacing(1)
         column.addLayout(top)
         column.addLayout(state, 1)
+        column.addStrut(self._state.fontMetrics().averageCharWidth() * _SIDE_CHARACTERS)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 10, 5)
-        row.setSpacing(12)
-        row.addWidget(side)
-        row.addWidget(body, 1)
+        row.setContentsMargins(_EDGE, 5, 10, 5)
+        row.setSpacing(_EDGE)
+        row.addLayout(column)
+        row.addLayout(body, 1)
 
 
-class _SideText(QLabel):
+class _State(QLabel):
     """Wrapped text that takes the height it is given and asks for two lines, so that no state moves the form."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setFont(theme.font(0.92))
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(STATE_WORDS[ItemState.OPEN])
+        self.setProperty("textFormat", numbers.PLAIN_TEXT)
+        self.setProperty("alignment", numbers.TOP_LEADING)
+        self.setFont(theme.font(theme.SMALL))
         self.setWordWrap(True)
-        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        """Two lines."""
-        return QSize(0, 2 * self.fontMetrics().lineSpacing())
-
-    def sizeHint(self) -> QSize:
-        """Two lines."""
-        return self.minimumSizeHint()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing())
 
     def hasHeightForWidth(self) -> bool:
         """The height does not follow the text."""

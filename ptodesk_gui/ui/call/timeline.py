@@ -1,52 +1,20 @@
 """The 60 days as a picture: from M2 to the due date, with today on it."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ptodesk_gui.sop.grace import GraceStatus
-from ptodesk_gui.sop.view import GraceView
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets import painting
 
-_TICK_DAYS: Final = 10
-_TRACK: Final = 16.0  # height of the track
-_EDGE: Final = 8.0
-_GAP: Final = 10.0  # between two labels
+if TYPE_CHECKING:
+    from ptodesk_gui.sop.view import GraceView
 
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A grace period that has started, on the day it is looked at."""
-
-    m2: date
-    due: date
-    day: int
-    days: int
-    past: bool
-
-    @classmethod
-    def of(cls, view: GraceView | None) -> "Period | None":
-        """The period of a view; None while it has not started."""
-        if view is None or view.m2 is None or view.due is None or view.day is None:
-            return None
-        return cls(view.m2, view.due, view.day, view.period_days, view.status == GraceStatus.PAST)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Where days lie on the track. Day 0 is the M2 date."""
-
-    left: float
-    right: float
-    last_day: int
-
-    def x(self, day: int) -> float:
-        """The place of a day."""
-        return self.left + (self.right - self.left) * day / self.last_day
+TRACK: Final = 16.0  # height of the track
+EDGE: Final = 8.0
+_DASHES: Final = (4.0, 2.0)  # of the outline of a period that has not begun: drawn and left out, in widths of the line
 
 
 class Timeline(QWidget):
@@ -55,11 +23,12 @@ class Timeline(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: GraceView | None = None
-        self.setFont(theme.font(0.95))
+        self.setFont(theme.font(theme.SMALL))
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setAccessibleName("Grace period")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_view(self, view: GraceView) -> None:
+    def set_view(self, view: "GraceView") -> None:
         """Paint another day or period."""
         if view != self._view:
             self._view = view
@@ -69,129 +38,40 @@ class Timeline(QWidget):
     def sizeHint(self) -> QSize:
         """The flag of today, the track, the dates."""
         line = self.fontMetrics().height()
-        return QSize(360, int(2 * line + _TRACK + 16))
+        return QSize(360, int(2 * line + TRACK + 16))
 
     def minimumSizeHint(self) -> QSize:
         """Narrower, as high."""
         return QSize(220, self.sizeHint().height())
 
-    def scale(self, period: Period) -> Scale:
-        """The days along the present width: the whole period, and all of the days over."""
-        over = period.day + max(2, period.day // 20) if period.day > period.days else 0
-        return Scale(_EDGE, self.width() - _EDGE, max(period.days, over, 1))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.font())
-        c = theme.colours(self.palette())
+        painter = painting.begin(self)
         line = QFontMetricsF(self.font()).height()
-        track = QRectF(_EDGE, line + 8, self.width() - 2 * _EDGE, _TRACK)
-        period = Period.of(self._view)
-        if period is None:
-            _paint_unknown(painter, track, c, self._view.period_days if self._view else 60)
+        track = QRectF(EDGE, line + 8, self.width() - 2 * EDGE, TRACK)
+        if self._view is None or self._view.m2 is None:
+            due = f"due, {self._view.period_days} days later" if self._view is not None else "due"
+            _paint_unknown(painter, self, track, due)
         else:
-            _paint_period(painter, track, c, period, self.scale(period), self.width())
+            from ptodesk_gui.ui.call.period import paint_period  # not before the first paint
+
+            paint_period(painter, self, track, self._view)
         painter.end()
 
 
-def _paint_period(painter: QPainter, track: QRectF, c: theme.Colours, period: Period, scale: Scale, width: int) -> None:
-    due_x, today_x = scale.x(period.days), scale.x(period.day)
-    shape = QPainterPath()
-    shape.addRoundedRect(track, 5, 5)
-    painter.save()
-    painter.setClipPath(shape)
-    painter.fillRect(track, c.accent_fill)
-    painter.fillRect(QRectF(track.left(), track.top(), min(today_x, due_x) - track.left(), track.height()), c.accent)
-    if period.past:
-        over = QRectF(due_x, track.top(), today_x - due_x, track.height())
-        painter.fillRect(over, c.error_fill)
-        _hatch(painter, over, c.error)
-        painter.fillRect(QRectF(today_x, track.top(), track.right() - today_x, track.height()), c.window)
-    _ticks(painter, track, scale, period, c)
-    painter.restore()
-    painter.setPen(QPen(c.border, 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(shape)
-    colour = c.error if period.past else c.text
-    _post(painter, track, due_x, colour)
-    _today(painter, track, today_x, width, f"Today, day {period.day}", colour)
-    _dates(painter, track, due_x, width, period, c)
-
-
-def described(view: GraceView) -> str:
+def described(view: "GraceView") -> str:
     """The picture in words."""
     return f"{view.headline}. {view.sentence}" if view.headline else view.sentence
 
 
-def _paint_unknown(painter: QPainter, track: QRectF, c: theme.Colours, days: int) -> None:
-    painter.setPen(QPen(c.border, 1.5, Qt.PenStyle.DashLine))
-    painter.setBrush(c.window)
-    painter.drawRoundedRect(track, 5, 5)
-    painter.setPen(c.muted)
+def _paint_unknown(painter: QPainter, widget: QWidget, track: QRectF, due: str) -> None:
+    c = theme.colours(widget.palette())
+    outline = painting.rounded(track, 5)
+    painting.fill(painter, outline, c.window)
+    dashed = theme.ink(c.border, 1.5)
+    dashed.setDashPattern(_DASHES)
+    painter.strokePath(outline, dashed)
     metrics = painter.fontMetrics()
     below = track.bottom() + 3 + metrics.ascent()
     painter.drawText(QPointF(track.left(), below), "M2")
-    due = f"due, {days} days later"
     painter.drawText(QPointF(track.right() - metrics.horizontalAdvance(due), below), due)
-
-
-def _hatch(painter: QPainter, box: QRectF, colour: QColor) -> None:
-    """Slanted lines, so that the days over show without colour."""
-    painter.save()
-    painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
-    painter.setPen(QPen(colour, 2))
-    x = box.left() - box.height()
-    while x < box.right() + box.height():
-        painter.drawLine(QPointF(x, box.bottom() + 1), QPointF(x + box.height(), box.top() - 1))
-        x += 7
-    painter.restore()
-
-
-def _ticks(painter: QPainter, track: QRectF, scale: Scale, period: Period, c: theme.Colours) -> None:
-    step = _TICK_DAYS * max(1, scale.last_day // 120)
-    for day in range(step, scale.last_day, step):
-        passed = day < min(period.day, period.days)
-        painter.setPen(QPen(c.on_accent if passed else c.muted, 1))
-        x = scale.x(day)
-        painter.drawLine(QPointF(x, track.bottom() - 6), QPointF(x, track.bottom()))
-
-
-def _post(painter: QPainter, track: QRectF, x: float, colour: QColor) -> None:
-    """The due date's post."""
-    painter.setPen(QPen(colour, 2.5))
-    x = min(x, track.right() - 1)
-    painter.drawLine(QPointF(x, track.top() - 4), QPointF(x, track.bottom() + 3))
-
-
-def _today(painter: QPainter, track: QRectF, x: float, width: int, words: str, colour: QColor) -> None:
-    """A pointer on today with its words above the track."""
-    painter.setPen(QPen(colour, 2))
-    painter.drawLine(QPointF(x, track.top() - 2), QPointF(x, track.bottom() + 1))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(colour))
-    top = track.top() - 2
-    painter.drawPolygon(QPolygonF([QPointF(x - 5.5, top - 6), QPointF(x + 5.5, top - 6), QPointF(x, top + 2)]))
-    painter.setPen(colour)
-    advance = painter.fontMetrics().horizontalAdvance(words)
-    left = max(0.0, min(x - advance / 2, width - advance - 1.0))
-    painter.drawText(QPointF(left, top - 6 - painter.fontMetrics().descent()), words)
-
-
-def _dates(painter: QPainter, track: QRectF, due_x: float, width: int, period: Period, c: theme.Colours) -> None:
-    """The two dates under their ends, never over each other."""
-    metrics = painter.fontMetrics()
-    below = track.bottom() + 3 + metrics.ascent()
-    start, due = f"M2 {_short(period.m2)}", f"Due {_short(period.due)}"
-    painter.setPen(c.muted)
-    painter.drawText(QPointF(track.left(), below), start)
-    painter.setPen(c.text)
-    advance = metrics.horizontalAdvance(due)
-    left = max(track.left() + metrics.horizontalAdvance(start) + _GAP, due_x - advance / 2)
-    painter.drawText(QPointF(min(left, width - advance - _EDGE), below), due)
-
-
-def _short(day: date) -> str:
-    """3/5/26 (C15)."""
-    return f"{day.month}/{day.day}/{day.year % 100:02d}"

@@ -3,14 +3,16 @@
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QColor, QPaintEvent, QPalette
+from PySide6.QtWidgets import QPushButton
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets import numbers, painting
 
 _SIDE: Final = 12  # pixels beside the text
 _OVER: Final = 5  # pixels over and under it
+_RADIUS: Final = 5.0
 
 
 class Kind(Enum):
@@ -25,13 +27,13 @@ class Kind(Enum):
 class Button(QPushButton):
     """A push button; Enter and Space press it."""
 
-    def __init__(self, text: str, kind: Kind = Kind.PLAIN, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str, kind: Kind = Kind.PLAIN) -> None:
+        super().__init__(text)  # a second argument, None even, would make PySide load what an icon may be: 2 ms
         self._kind = kind
         self.setAutoDefault(True)  # Enter presses it
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if kind is Kind.PRIMARY:
             self.setFont(theme.font(bold=True))
+            self._choose_ink()
 
     def sizeHint(self) -> QSize:
         """The text with room around it."""
@@ -42,40 +44,45 @@ class Button(QPushButton):
         """The text is never cut."""
         return self.sizeHint()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """A primary button has a colour of text of its own."""
+        super().changeEvent(event)
+        if self._kind is Kind.PRIMARY and event.type() is QEvent.Type.ApplicationPaletteChange:
+            self._choose_ink()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill, frame, text; a thick frame with the keyboard."""
         c = theme.colours(self.palette())
-        fill, frame, ink = self._colours(c)
-        focused, box = self.hasFocus(), QRectF(self.rect())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(frame, 1) if frame else Qt.PenStyle.NoPen)
-        painter.setBrush(fill if fill else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        fill, edge = self._colours(c)
+        box = QRectF(self.rect())
+        painter = painting.begin(self)
+        if fill is not None:
+            painting.fill(painter, painting.rounded(box.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS), fill)
+        if edge is not None:
+            painting.fill(painter, painting.ring(box, _RADIUS), edge)
         if self._kind is Kind.TAB and self.isChecked():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(c.accent)
-            painter.drawRoundedRect(QRectF(4, box.height() - 4, box.width() - 8, 3), 1.5, 1.5)
-        if focused:
-            painter.setPen(QPen(ink if self._kind is Kind.PRIMARY else c.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            inset = 3.0 if self._kind is Kind.PRIMARY else 1.0
-            painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 4, 4)
-        painter.setPen(ink)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+            painting.fill(painter, painting.rounded(QRectF(4, box.height() - 4, box.width() - 8, 3), 1.5), c.accent)
+        if self.hasFocus():
+            primary = self._kind is Kind.PRIMARY
+            inset = 3.0 if primary else 1.0
+            ring = painting.ring(box.adjusted(inset - 1, inset - 1, 1 - inset, 1 - inset), _RADIUS, 2)
+            painting.fill(painter, ring, c.on_accent if primary else c.accent)
+        painter.drawText(self.rect(), numbers.CENTRED, self.text())
         painter.end()
 
-    def _colours(self, c: theme.Colours) -> tuple[QColor | None, QColor | None, QColor]:
-        """Fill, frame and text."""
-        ink = self.palette().color(QPalette.ColorRole.ButtonText)
-        pressed = self.isDown()
+    def _choose_ink(self) -> None:
+        self.setPalette(theme.text_palette(theme.colours(QPalette()).on_accent))
+
+    def _colours(self, c: theme.Colours) -> tuple[QColor | None, QColor | None]:
+        """Fill and frame."""
+        ink, pressed = self.palette().color(QPalette.ColorRole.ButtonText), self.isDown()
         if not self.isEnabled():
-            return None, (c.border if self._kind is not Kind.QUIET else None), c.muted
+            return None, (c.border if self._kind is not Kind.QUIET else None)
         if self._kind is Kind.PRIMARY:
-            return (c.accent.darker(120) if pressed else c.accent), c.accent, c.on_accent
+            return (c.accent.darker(120) if pressed else c.accent), None
         hovered = self.underMouse()
         if self._kind is Kind.PLAIN:
-            return (c.accent_fill if pressed else c.panel), (c.accent if hovered else c.border), ink
+            return (c.accent_fill if pressed else c.panel), (c.accent if hovered else c.border)
         if self._kind is Kind.TAB and self.isChecked():
-            return c.accent_fill, c.accent, ink
-        return (c.accent_fill if pressed else None), (ink if hovered else None), ink
+            return c.accent_fill, c.accent
+        return (c.accent_fill if pressed else None), (ink if hovered else None)

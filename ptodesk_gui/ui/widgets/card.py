@@ -1,10 +1,16 @@
 """A panel with a thin border and round corners; ``lively`` gives it the accent's bar on its leading side."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from typing import Final
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets import painting
+
+_RADIUS: Final = 7.0
+_BAR: Final = 5.0  # pixels of the bar of a lively card
 
 
 class Card(QWidget):
@@ -27,17 +33,19 @@ class Card(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The panel."""
-        c = theme.colours(self.palette())
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(c.accent if self._lively else c.border, 1))
-        painter.setBrush(c.panel)
-        painter.drawRoundedRect(box, 7, 7)
-        if self._lively:
-            outline = QPainterPath()
-            outline.addRoundedRect(box, 7, 7)
-            painter.setClipPath(outline)
-            right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            painter.fillRect(QRectF(self.width() - 5 if right else 0, 0, 5, self.height()), c.accent)
+        painter = painting.begin(self)
+        self.paint_card(painter)
         painter.end()
+
+    def paint_card(self, painter: QPainter) -> None:
+        """The panel, for one who paints more on it."""
+        c = theme.colours(self.palette())
+        box = QRectF(self.rect())
+        outline = painting.rounded(box.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS)
+        painting.fill(painter, outline, c.panel)
+        if self._lively:
+            painter.setClipPath(outline)
+            left = self.width() - _BAR if self.isRightToLeft() else 0.0
+            painting.fill_box(painter, QRectF(left, 0, _BAR, self.height()), c.accent)
+            painter.setClipping(False)
+        painting.fill(painter, painting.ring(box, _RADIUS), c.accent if self._lively else c.border)

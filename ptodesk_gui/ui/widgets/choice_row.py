@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
@@ -28,7 +28,6 @@ class ChoiceRow(QWidget):
             button = RadioButton(words)
             button.setAccessibleName(f"{name}: {words}")
             button.toggled.connect(lambda on, value=value: self._toggled(on, value))
-            button.installEventFilter(self)
             self._group.addButton(button)
             self._buttons[value] = button
             row.addWidget(button)
@@ -57,16 +56,17 @@ class ChoiceRow(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard on the chosen value."""
-        self._buttons[self.value].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._buttons[self.value].setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down choose as well; Qt moves only towards where a button stands."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-            if step is not None:
-                self._choose(step)
-                return True
-        return super().eventFilter(watched, event)
+        from PySide6.QtCore import Qt  # not before the first paint
+
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self._choose(step)
 
     def _choose(self, step: int) -> None:
         """The next value, or the one before; the first and the last stay where they are."""

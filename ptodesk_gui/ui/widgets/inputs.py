@@ -1,30 +1,26 @@
 """Inputs for typed text: nothing typed is altered, except that a pasted line break becomes a space on one line."""
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QClipboard,
-    QContextMenuEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets import numbers, painting
 from ptodesk_gui.ui.widgets.scrolling import SlimScrollBar
 
-_BREAKS: Final = re.compile("\r\n|[\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029]")
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QContextMenuEvent, QDropEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+
+_BREAKS: Final = "\r\n|[\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029]"  # a pattern, compiled with the first paste
 _MOST: Final = 10_000_000  # Qt cuts a line off silently at 32,767 characters
 _BAR: Final = 4  # pixels of the bar that marks a field with a fault
 _INSET: Final = 6
+_RADIUS: Final = 5.5
+_EXAMPLE: Final = 0.68  # opacity of an example in an empty field: weaker than anything typed, and still to be read
 
 
 class LineInput(QLineEdit):
@@ -35,10 +31,16 @@ class LineInput(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fault = False
+        self._example = ""
         self.setMaxLength(_MOST)
         self.setFrame(False)
         self.setTextMargins(_INSET, 3, _INSET, 3)
-        self.setFont(theme.font(1.08))
+        self.setFont(theme.font(theme.FIELD))
+
+    def set_example(self, text: str) -> None:
+        """Show in the empty field how it may be filled."""
+        self._example = text
+        self.update()
 
     def set_fault(self, fault: bool) -> None:
         """Mark the field as one that cannot be used as it is."""
@@ -46,50 +48,65 @@ class LineInput(QLineEdit):
             self._fault = fault
             self.update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
         """Paste on one line."""
+        from PySide6.QtGui import QKeySequence  # here and below: not before the first paint
+
         if event.matches(QKeySequence.StandardKey.Paste):
-            self._paste(QGuiApplication.clipboard().mimeData())
+            self._paste(QApplication.clipboard().mimeData())
         else:
             super().keyPressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: "QMouseEvent") -> None:
         """Paste the selection of another program on one line, where the system has that."""
-        clipboard = QGuiApplication.clipboard()
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QClipboard
+
+        clipboard = QApplication.clipboard()
         if event.button() is Qt.MouseButton.MiddleButton and clipboard.supportsSelection():
             self.setCursorPosition(self.cursorPositionAt(event.position().toPoint()))
             self._paste(clipboard.mimeData(QClipboard.Mode.Selection))
         else:
             super().mouseReleaseEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def dropEvent(self, event: "QDropEvent") -> None:
         """Take dropped text on one line; text dragged within the field moves as it is."""
-        if event.source() is self or not _BREAKS.search(event.mimeData().text()):
+        if event.source() is self or not re.search(_BREAKS, event.mimeData().text()):
             super().dropEvent(event)
             return
         self.setCursorPosition(self.cursorPositionAt(event.position().toPoint()))
         self._paste(event.mimeData())
         event.acceptProposedAction()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def contextMenuEvent(self, event: "QContextMenuEvent") -> None:
         """The usual menu, with a Paste that keeps to one line."""
+        from PySide6.QtCore import Qt
+
         menu = self.createStandardContextMenu()
         for action in menu.actions():
             if action.objectName() == "edit-paste":
                 action.triggered.disconnect()
-                action.triggered.connect(lambda: self._paste(QGuiApplication.clipboard().mimeData()))
+                action.triggered.connect(lambda: self._paste(QApplication.clipboard().mimeData()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """The field and its frame."""
         super().paintEvent(event)
-        paint_frame(self, self.hasFocus(), self._fault)
+        painter = painting.begin(self)
+        if self._example and not self.text():
+            painter.setOpacity(_EXAMPLE)
+            painter.setFont(theme.font(theme.SMALL))
+            room = self.rect().adjusted(_INSET + 2, 0, -_INSET - 2, 0)
+            painter.drawText(room, numbers.LEADING, self._example)
+            painter.setOpacity(1)
+        paint_frame(painter, self, self.hasFocus(), self._fault)
+        painter.end()
 
-    def _paste(self, data: QMimeData) -> None:
+    def _paste(self, data: "QMimeData") -> None:
         if data.hasText() and not self.isReadOnly():
             self._begin_undo_step()
-            self.insert(_BREAKS.sub(" ", data.text()))
+            self.insert(re.sub(_BREAKS, " ", data.text()))
             self._begin_undo_step()
             self.text_pasted.emit()
 
@@ -102,18 +119,24 @@ class LineInput(QLineEdit):
 
 
 class TextInput(QPlainTextEdit):
-    """A field of several lines. Tab leaves it; Shift+Enter makes a new line, Enter is left to the form."""
+    """A field of several lines. Tab leaves it; Shift+Enter makes a new line.
+
+    Enter makes one as well, unless ``enter_goes_on``: then it is left to the form.
+    """
 
     text_pasted = Signal()
+    focus_moved = Signal()  # the keyboard came or went
 
-    def __init__(self, lines: int, parent: QWidget | None = None, *, least: int = 0) -> None:
+    def __init__(
+        self, lines: int, parent: QWidget | None = None, *, least: int = 0, enter_goes_on: bool = False
+    ) -> None:
         """``least`` lines are enough where the window is low; 0: as many as ``lines``."""
         super().__init__(parent)
         self._least = least or lines
-        self.setFont(theme.font(1.08))
+        self.setFont(theme.font(theme.FIELD))
         self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(1)
         self._lines = lines
+        self._enter_goes_on = enter_goes_on
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
@@ -129,15 +152,39 @@ class TextInput(QPlainTextEdit):
         """What stands in the field, letter for letter (``toPlainText`` turns hard spaces into plain ones)."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Shift+Enter makes a new line."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+    def add(self, text: str) -> None:
+        """Add text at the end, as one step of undo, as if it were typed there."""
+        from PySide6.QtGui import QTextCursor
+
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        """Enter makes a new line or is left to the form."""
+        from PySide6.QtCore import Qt
+
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self._enter_goes_on and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        else:
             self.insertPlainText("\n")
             self.ensureCursorVisible()
-        else:
-            super().keyPressEvent(event)
 
-    def insertFromMimeData(self, source: QMimeData) -> None:
+    def focusInEvent(self, event: "QFocusEvent") -> None:
+        """Say so, for the frame round it."""
+        super().focusInEvent(event)
+        self.focus_moved.emit()
+
+    def focusOutEvent(self, event: "QFocusEvent") -> None:
+        """Say so, for the frame round it."""
+        super().focusOutEvent(event)
+        self.focus_moved.emit()
+
+    def insertFromMimeData(self, source: "QMimeData") -> None:
         """Paste or drop, and say so."""
         super().insertFromMimeData(source)
         if source.hasText():
@@ -152,11 +199,11 @@ class TextFrame(QWidget):
         self._field = field
         self._fault = False
         row = QHBoxLayout(self)
-        row.setContentsMargins(_INSET - 1, 3, 3, 3)
+        row.setContentsMargins(_INSET - 4, 1, 3, 1)
         row.addWidget(field)
         field.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         field.setVerticalScrollBar(SlimScrollBar())
-        field.installEventFilter(self)
+        field.focus_moved.connect(self.update)
 
     def set_fault(self, fault: bool) -> None:
         """Mark the field as one that cannot be used as it is."""
@@ -164,30 +211,19 @@ class TextFrame(QWidget):
             self._fault = fault
             self.update()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The frame shows where the keyboard is."""
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.update()
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         """The frame."""
-        paint_frame(self, self._field.hasFocus(), self._fault)
+        painter = painting.begin(self)
+        paint_frame(painter, self, self._field.hasFocus(), self._fault)
+        painter.end()
 
 
-def paint_frame(widget: QWidget, focused: bool, fault: bool) -> None:
+def paint_frame(painter: QPainter, widget: QWidget, focused: bool, fault: bool) -> None:
     """A thin frame; a thick one with the keyboard; a bar at the start when what is typed cannot be used."""
     c = theme.colours(widget.palette())
     box = QRectF(widget.rect())
-    painter = QPainter(widget)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if fault:
-        bar = QRectF(1, 2, _BAR, box.height() - 4)
-        if widget.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            bar.moveRight(box.width() - 1)
-        painter.fillRect(bar, c.error)
+        left = box.width() - 1 - _BAR if widget.isRightToLeft() else 1
+        painting.fill_box(painter, QRectF(left, 2, _BAR, box.height() - 4), c.error)
     width = 2.0 if focused else 1.0
-    inset = width / 2
-    painter.setPen(QPen(c.accent if focused else c.error if fault else c.border, width))
-    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 5, 5)
-    painter.end()
+    painting.fill(painter, painting.ring(box, _RADIUS, width), c.accent if focused else c.error if fault else c.border)

@@ -1,51 +1,57 @@
 """The one helper that makes a field: its label with buddy, the word about it, its accessible name and identifier."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
 
-from ptodesk_gui.sop.view import FieldWord, Weight
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ptodesk_gui.sop.form import Weight
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets import numbers
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextFrame, TextInput
-from ptodesk_gui.ui.widgets.word_label import WordLabel
+
+if TYPE_CHECKING:
+    from ptodesk_gui.sop.view import FieldWord
+    from ptodesk_gui.ui.widgets.word_label import WordLabel
 
 Input = LineInput | TextInput | ChoiceRow
 
 
-class Labelled(QWidget):
+class Labelled(QVBoxLayout):
     """A field under its label; the word about the field stands on the label's line and never moves anything."""
 
-    def __init__(
-        self, label: str, field: Input, identifier: str, spoken: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, label: str, field: Input, identifier: str, spoken: str = "") -> None:
         """``identifier`` is the path of the field's fact; ``spoken`` a fuller name for accessibility tools."""
-        super().__init__(parent)
+        super().__init__()
         self.field = field
-        self.label = QLabel(label)
-        self.word = WordLabel()
+        self.label = muted(label)
+        self._word: WordLabel | None = None
         name_field(field, spoken or label, identifier)
-        palette = self.label.palette()
-        self.label.setFont(theme.font(0.95))
-        self.label.setForegroundRole(palette.ColorRole.PlaceholderText)
-        self.word.setFont(theme.font(0.9))
         if not isinstance(field, ChoiceRow):
             self.label.setBuddy(field)
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(self.label)
-        line.addWidget(self.word, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        column.addLayout(line)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(6)
+        self._line.addWidget(self.label)
+        self.setSpacing(1)
+        self.addLayout(self._line)
         self._frame = TextFrame(field) if isinstance(field, TextInput) else field
-        column.addWidget(self._frame, 1 if isinstance(field, TextInput) else 0)
-        vertical = QSizePolicy.Policy.Preferred if isinstance(field, TextInput) else QSizePolicy.Policy.Fixed
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self.addWidget(self._frame, 0 if isinstance(field, LineInput) else 1)
 
-    def set_word(self, word: FieldWord | None) -> None:
+    @property
+    def word(self) -> "WordLabel":
+        """The word about the field; made when there is one for the first time."""
+        if self._word is None:
+            from ptodesk_gui.ui.widgets.word_label import WordLabel
+
+            self._word = WordLabel()
+            self._word.setFont(theme.font(theme.SMALL))
+            self._line.addWidget(self._word, 1)
+        return self._word
+
+    def set_word(self, word: "FieldWord | None") -> None:
         """Show the word about the field, mark the field, and tell accessibility tools."""
-        if word == self.word.word:
+        if (self._word is None and word is None) or word == self.word.word:
             return
         self.word.set_word(word)
         text = word.text if word else ""
@@ -62,10 +68,16 @@ def name_field(field: QWidget, name: str, identifier: str) -> None:
     field.setObjectName(identifier)
 
 
-def muted(text: str, scale: float = 0.9) -> QLabel:
-    """A label for what is beside the matter: keys, explanations."""
+def words(text: str, scale: float = 1.0, *, bold: bool = False) -> QLabel:
+    """A label of plain text."""
     label = QLabel(text)
-    label.setFont(theme.font(scale))
-    label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("textFormat", numbers.PLAIN_TEXT)
+    label.setFont(theme.font(scale, bold=bold))
+    return label
+
+
+def muted(text: str, scale: float = theme.SMALL) -> QLabel:
+    """A label for what is beside the matter: names of fields, keys, explanations."""
+    label = words(text, scale)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label

@@ -1,17 +1,20 @@
 """The strip at the bottom: what the program has to say, without ever getting in the way of a call."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from typing import Final
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from ptodesk_gui.sop.view import Weight
+from ptodesk_gui.sop.form import Weight
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets import numbers, painting
 from ptodesk_gui.ui.widgets.button import Button, Kind
-from ptodesk_gui.ui.widgets.labelled import muted
+from ptodesk_gui.ui.widgets.labelled import muted, words
 from ptodesk_gui.ui.widgets.signs import SignLabel
-from ptodesk_gui.ui.widgets.word_label import SIGNS
 
-DISMISS = "Dismiss"
+DISMISS: Final = "Dismiss"
+_LINES: Final = 1.9  # height of the strip in lines of text: as high with a notice as without
 
 
 class NoticeStrip(QWidget):
@@ -20,23 +23,12 @@ class NoticeStrip(QWidget):
     def __init__(self, idle: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._weight: Weight | None = None
-        self._sign = SignLabel()
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setWordWrap(True)
+        self._notice: _Notice | None = None
         self._idle = muted(idle)
-        self._dismiss = Button(DISMISS, Kind.QUIET)
-        self._dismiss.setAccessibleName("Dismiss the notice")
-        self._dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._dismiss.clicked.connect(self.clear)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 2, 8, 2)
-        row.addWidget(self._sign)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._idle, 1)
-        row.addWidget(self._dismiss)
-        self.setMinimumHeight(self._dismiss.sizeHint().height() + 4)
-        self.clear()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 2, 8, 2)
+        self._row.addWidget(self._idle, 1)
+        self.setMinimumHeight(round(self.fontMetrics().height() * _LINES))
 
     def add_corner(self, widget: QWidget) -> None:
         """Put something at the end of the strip that is always seen."""
@@ -47,7 +39,7 @@ class NoticeStrip(QWidget):
     @property
     def text(self) -> str:
         """What the strip says."""
-        return self._text.text()
+        return self._notice.text.text() if self._notice is not None else ""
 
     def set_idle(self, text: str) -> None:
         """What stands there while there is nothing to say."""
@@ -55,37 +47,59 @@ class NoticeStrip(QWidget):
 
     def say(self, text: str, weight: Weight = Weight.HINT) -> None:
         """Say a sentence until the next one, and have screen readers speak it."""
-        self._weight = weight
-        self._sign.set_sign(SIGNS[weight])
-        self._text.setText(text)
-        self._show(bool(text))
+        if self._notice is None:
+            self._notice = _Notice()
+            self._notice.dismiss.clicked.connect(self.clear)
+            self._row.insertWidget(0, self._notice, 1)
+        self._weight = weight if text else None
+        self._notice.show_notice(text, weight)
+        self._idle.setVisible(not text)
+        self.update()
         if text:
             _announce(self, text, urgent=weight is not Weight.HINT)
 
     def clear(self) -> None:
         """Say nothing more."""
-        self._weight = None
-        self._text.clear()
-        self._show(False)
+        if self._notice is not None:
+            self.say("")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A fill by weight; the sign and the words say the same."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._fill())
-        painter.setPen(theme.colours(self.palette()).border)
-        painter.drawLine(0, 0, self.width(), 0)
+        c = theme.colours(self.palette())
+        painter = painting.begin(self)
+        painting.fill_box(painter, QRectF(self.rect()), self._fill(c))
+        painting.fill_box(painter, QRectF(0, 0, self.width(), 1), c.border)
         painter.end()
 
-    def _fill(self) -> QColor:
-        c = theme.colours(self.palette())
+    def _fill(self, c: theme.Colours) -> QColor:
         fills = {Weight.ERROR: c.error_fill, Weight.WARNING: c.warning_fill, Weight.HINT: c.accent_fill}
         return fills[self._weight] if self._weight else c.panel
 
-    def _show(self, speaking: bool) -> None:
-        for widget in (self._sign, self._text, self._dismiss):
-            widget.setVisible(speaking)
-        self._idle.setVisible(not speaking)
-        self.update()
+
+class _Notice(QWidget):
+    """A sign, a sentence and a button; made with the first notice, after the first paint."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sign = SignLabel()
+        self.text: QLabel = words("")
+        self.text.setWordWrap(True)
+        self.dismiss = Button(DISMISS, Kind.QUIET)
+        self.dismiss.setAccessibleName("Dismiss the notice")
+        self.dismiss.setProperty("focusPolicy", numbers.TAB_FOCUS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._sign)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.dismiss)
+
+    def show_notice(self, text: str, weight: Weight) -> None:
+        """Show it, or nothing."""
+        from ptodesk_gui.ui.widgets.word_label import SIGNS
+
+        self._sign.set_sign(SIGNS[weight])
+        self.text.setText(text)
+        self.setVisible(bool(text))
 
 
 def _announce(widget: QWidget, text: str, *, urgent: bool) -> None:

@@ -2,20 +2,18 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets import numbers, painting
 
 _WIDTH: Final = 11
 
 
 class SlimScrollBar(QScrollBar):
     """A vertical scroll bar that is only its handle."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
 
     def sizeHint(self) -> QSize:
         """Slim."""
@@ -31,11 +29,9 @@ class SlimScrollBar(QScrollBar):
         part = QStyle.SubControl.SC_ScrollBarSlider
         handle = QRectF(self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self))
         c = theme.colours(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(c.muted if self.underMouse() or self.isSliderDown() else c.border)
-        painter.drawRoundedRect(handle.adjusted(2, 1, -2, -1), 3.5, 3.5)
+        painter = painting.begin(self)
+        shape = painting.rounded(handle.adjusted(2, 1, -2, -1), 3.5)
+        painting.fill(painter, shape, c.muted if self.underMouse() or self.isSliderDown() else c.border)
         painter.end()
 
 
@@ -45,16 +41,15 @@ class ScrollBox(QScrollArea):
     def __init__(self, inner: QWidget, name: str, *, keyboard: bool = False, least: int = 60) -> None:
         super().__init__()
         self.inner = inner
-        self.window_part = (
-            QWidget()
-        )  # our own viewport: asking Qt for its own makes PySide look through every kind of widget
+        # Our own viewport: asking Qt for its own makes PySide look through every kind of widget.
+        self.window_part = QWidget()
         self.setViewport(self.window_part)
         self._least = least
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("horizontalScrollBarPolicy", numbers.ALWAYS_OFF)
         self.setVerticalScrollBar(SlimScrollBar())
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if keyboard else Qt.FocusPolicy.NoFocus)
+        self.setProperty("focusPolicy", numbers.TAB_FOCUS if keyboard else numbers.NO_FOCUS)
         self.setAccessibleName(name)
         self.setWidget(inner)
         inner.setAutoFillBackground(False)
@@ -76,8 +71,7 @@ class ScrollBox(QScrollArea):
         """A frame while it has the keyboard."""
         super().paintEvent(event)
         if self.hasFocus():
-            painter = QPainter(self.window_part)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colours(self.palette()).accent, 2))
-            painter.drawRoundedRect(QRectF(self.window_part.rect()).adjusted(1, 1, -1, -1), 4, 4)
+            painter = painting.begin(self.window_part)
+            ring = painting.ring(QRectF(self.window_part.rect()), 5, 2)
+            painting.fill(painter, ring, theme.colours(self.palette()).accent)
             painter.end()

@@ -2,11 +2,12 @@
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ptodesk_gui.ui.theme import Colours, colours
+from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets import painting
 
 
 class Sign(Enum):
@@ -22,50 +23,47 @@ class Sign(Enum):
     NONE = auto()
 
 
-def sign_colour(sign: Sign, c: Colours) -> QColor:
+def sign_colour(sign: Sign, c: theme.Colours) -> QColor:
     """The colour that goes with a sign."""
     return {Sign.TICK: c.ok, Sign.FAULT: c.error, Sign.WARNING: c.warning, Sign.HALF: c.accent}.get(sign, c.muted)
 
 
-def paint_sign(painter: QPainter, sign: Sign, box: QRectF, c: Colours) -> None:
+def paint_sign(painter: QPainter, sign: Sign, box: QRectF, c: theme.Colours) -> None:
     """Paint the sign into a square box."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = sign_colour(sign, c)
-    side = box.width()
-    thin = QPen(colour, max(1.2, side / 9))
-    mark = QPen(c.panel, max(1.4, side / 7), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    if sign is Sign.NONE:
+        return
+    colour, side = sign_colour(sign, c), box.width()
+    thin, mark = max(1.2, side / 9), max(1.4, side / 7)
     inner = box.adjusted(1, 1, -1, -1)
     at = _Grid(box)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(colour))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if sign in (Sign.EMPTY, Sign.HALF, Sign.NOT):
         if sign is Sign.HALF:
-            painter.drawPie(inner, -90 * 16, 180 * 16)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(thin)
-        painter.drawEllipse(inner)
+            painting.fill(painter, _right_half(inner), colour)
+        painting.frame(painter, painting.disc(inner), colour, thin)
         if sign is Sign.NOT:
-            painter.drawLine(at(0.3, 0.5), at(0.7, 0.5))
+            painting.frame(painter, at.line((0.3, 0.5), (0.7, 0.5)), colour, thin)
     elif sign is Sign.TICK:
-        painter.drawEllipse(inner)
-        painter.setPen(mark)
-        painter.drawPolyline(at.line((0.28, 0.52), (0.44, 0.68), (0.73, 0.34)))
+        painting.fill(painter, painting.disc(inner), colour)
+        painting.frame(painter, at.line((0.28, 0.52), (0.44, 0.68), (0.73, 0.34)), c.panel, mark)
     elif sign is Sign.FAULT:
-        painter.drawRoundedRect(inner, side / 6, side / 6)
-        painter.setPen(mark)
-        painter.drawLine(at(0.32, 0.32), at(0.68, 0.68))
-        painter.drawLine(at(0.68, 0.32), at(0.32, 0.68))
+        painting.fill(painter, painting.rounded(inner, side / 6), colour)
+        for line in (((0.32, 0.32), (0.68, 0.68)), ((0.68, 0.32), (0.32, 0.68))):
+            painting.frame(painter, at.line(*line), c.panel, mark)
     elif sign is Sign.WARNING:
-        painter.drawPolygon(at.line((0.5, 0.04), (1.0, 0.95), (0.0, 0.95)))
-        painter.setPen(mark)
-        painter.drawLine(at(0.5, 0.38), at(0.5, 0.62))
-        painter.drawPoint(at(0.5, 0.81))
+        painting.fill(painter, at.line((0.5, 0.04), (1.0, 0.95), (0.0, 0.95)), colour)
+        for line in (((0.5, 0.36), (0.5, 0.64)), ((0.5, 0.74), (0.5, 0.86))):
+            painting.frame(painter, at.line(*line), c.panel, mark)
     elif sign is Sign.HINT:
-        painter.setPen(QPen(colour, max(1.2, side / 9)))
-        painter.drawLine(at(0.05, 0.5), at(0.8, 0.5))
-        painter.drawPolyline(at.line((0.53, 0.25), (0.82, 0.5), (0.53, 0.75)))
-    painter.restore()
+        painting.frame(painter, at.line((0.05, 0.5), (0.8, 0.5)), colour, thin)
+        painting.frame(painter, at.line((0.53, 0.25), (0.82, 0.5), (0.53, 0.75)), colour, thin)
+
+
+def _right_half(box: QRectF) -> QPainterPath:
+    path = QPainterPath(box.center())
+    path.arcTo(box, -90, 180)
+    path.closeSubpath()
+    return path
 
 
 class _Grid:
@@ -74,11 +72,9 @@ class _Grid:
     def __init__(self, box: QRectF) -> None:
         self._box = box
 
-    def __call__(self, x: float, y: float) -> QPointF:
-        return QPointF(self._box.x() + x * self._box.width(), self._box.y() + y * self._box.height())
-
-    def line(self, *points: tuple[float, float]) -> QPolygonF:
-        return QPolygonF([self(x, y) for x, y in points])
+    def line(self, *points: tuple[float, float]) -> QPainterPath:
+        box = self._box
+        return painting.line(*(QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in points))
 
 
 class SignLabel(QWidget):
@@ -104,6 +100,6 @@ class SignLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sign."""
-        painter = QPainter(self)
-        paint_sign(painter, self._sign, QRectF(self.rect()).adjusted(1, 1, -1, -1), colours(self.palette()))
+        painter = painting.begin(self)
+        paint_sign(painter, self._sign, QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.colours(self.palette()))
         painter.end()

@@ -2,18 +2,20 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets import numbers, painting
 
 _MARGIN: Final = 4  # pixels around, room for the keyboard's frame
 _GAP: Final = 6
+_RADIUS: Final = 5.0
 
 
 class CheckBox(QCheckBox):
-    """A check box."""
+    """A check box. Up and Down are left to the form."""
 
     def sizeHint(self) -> QSize:
         """The box, the text, the frame."""
@@ -27,22 +29,27 @@ class CheckBox(QCheckBox):
         """Anywhere."""
         return True
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go to whatever this box stands in."""
+        if _is_up_or_down(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """A square with a tick."""
-        painter = _begin(self)
-        box = _box(self)
-        painter.drawRoundedRect(box, 3, 3)
+        painter, box = _begin(self), _box(self)
+        _paint_shape(self, painter, painting.rounded(box, 3))
         if self.isChecked():
-            c = theme.colours(self.palette())
-            painter.setPen(_mark(c, self.isEnabled()))
-            x, y, side = box.x(), box.y(), box.width()
             spots = ((0.24, 0.52), (0.43, 0.71), (0.78, 0.3))
-            painter.drawPolyline(QPolygonF([QPointF(x + a * side, y + b * side) for a, b in spots]))
+            tick = painting.line(*(QPointF(box.x() + x * box.width(), box.y() + y * box.width()) for x, y in spots))
+            c = theme.colours(self.palette())
+            painting.frame(painter, tick, c.on_accent if self.isEnabled() else c.panel, 2)
         _end(self, painter)
 
 
 class RadioButton(QRadioButton):
-    """A radio button."""
+    """A radio button. Up and Down are left to the row of choices."""
 
     def sizeHint(self) -> QSize:
         """The ring, the text, the frame."""
@@ -58,19 +65,23 @@ class RadioButton(QRadioButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A ring with a dot."""
-        painter = _begin(self)
-        box = _box(self)
-        painter.drawEllipse(box)
+        painter, box = _begin(self), _box(self)
+        _paint_shape(self, painter, painting.disc(box))
         if self.isChecked():
             c = theme.colours(self.palette())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(c.on_accent if self.isEnabled() else c.panel)
             third = box.width() * 0.3
-            painter.drawEllipse(box.adjusted(third, third, -third, -third))
+            dot = painting.disc(box.adjusted(third, third, -third, -third))
+            painting.fill(painter, dot, c.on_accent if self.isEnabled() else c.panel)
         _end(self, painter)
 
 
-def _side(button: QWidget) -> int:
+def _is_up_or_down(event: QKeyEvent) -> bool:
+    from PySide6.QtCore import Qt  # not before the first paint
+
+    return event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+def _side(button: QAbstractButton) -> int:
     return button.fontMetrics().ascent() + 3
 
 
@@ -82,41 +93,36 @@ def _size(button: QAbstractButton) -> QSize:
 
 def _box(button: QAbstractButton) -> QRectF:
     side = _side(button)
-    right = button.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    left = button.width() - _MARGIN - side if right else _MARGIN
+    left = button.width() - _MARGIN - side if button.isRightToLeft() else _MARGIN
     return QRectF(left + 0.5, (button.height() - side) // 2 + 0.5, side - 1, side - 1)
 
 
 def _begin(button: QAbstractButton) -> QPainter:
-    """The keyboard's frame; then pen and brush for the box."""
-    c = theme.colours(button.palette())
-    painter = QPainter(button)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    """The keyboard's frame."""
+    painter = painting.begin(button)
     if button.hasFocus():
-        painter.setPen(QPen(c.accent, 2))
-        painter.setBrush(c.accent_fill)
-        painter.drawRoundedRect(QRectF(button.rect()).adjusted(1, 1, -1, -1), 4, 4)
-    ready = button.isEnabled()
-    if button.isChecked():
-        painter.setPen(QPen(c.accent if ready else c.muted, 1))
-        painter.setBrush(c.accent if ready else c.muted)
-    else:
-        hovered = ready and button.underMouse()
-        painter.setPen(QPen(c.accent if hovered else c.muted if ready else c.border, 1.2))
-        painter.setBrush(c.panel)
+        c = theme.colours(button.palette())
+        box = QRectF(button.rect())
+        painting.fill(painter, painting.rounded(box, _RADIUS), c.accent_fill)
+        painting.fill(painter, painting.ring(box, _RADIUS, 2), c.accent)
     return painter
 
 
-def _mark(c: theme.Colours, ready: bool) -> QPen:
-    colour = c.on_accent if ready else c.panel
-    return QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+def _paint_shape(button: QAbstractButton, painter: QPainter, shape: QPainterPath) -> None:
+    """The box or ring, filled while it is ticked."""
+    c, ready = theme.colours(button.palette()), button.isEnabled()
+    if button.isChecked():
+        painting.fill(painter, shape, c.accent if ready else c.muted)
+    else:
+        painting.fill(painter, shape, c.panel)
+        hovered = ready and button.underMouse()
+        painting.frame(painter, shape, c.accent if hovered else c.muted if ready else c.border, 1.2)
 
 
 def _end(button: QAbstractButton, painter: QPainter) -> None:
     """The text."""
     lead = _MARGIN + _side(button) + _GAP
-    right = button.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    right = button.isRightToLeft()
     room = button.rect().adjusted(0, 0, -lead, 0) if right else button.rect().adjusted(lead, 0, 0, 0)
-    painter.setPen(button.palette().color(QPalette.ColorRole.WindowText))
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, button.text())
+    painter.drawText(room, numbers.LEADING, button.text())
     painter.end()

@@ -1,0 +1,86 @@
+"""All that is behind the window and belongs to the process: built in the turn after the first paint, taken down at the end."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from ptodesk_gui.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    import logging
+
+    from ptodesk_gui.app import App
+    from ptodesk_gui.application.asked import Asked
+    from ptodesk_gui.application.faults import Faults
+    from ptodesk_gui.application.place import Place
+
+
+class Program(QObject):
+    """Builds the ``App`` when the window is painted, or with the first letter, whichever comes first: no letter is lost."""
+
+    def __init__(self, application: QApplication, window: MainWindow, asked: "Asked") -> None:
+        super().__init__()
+        self._application = application
+        self._window = window
+        self._asked = asked
+        self._app: App | None = None
+        self._faults: Faults | None = None
+        self._log: logging.Handler | None = None
+        window.painted.connect(self.begin)
+        window.call_page.edited.connect(self._first_letter)
+
+    def begin(self) -> "App":
+        """Build everything, once."""
+        if self._app is not None:
+            return self._app
+        from ptodesk_gui.app import App
+        from ptodesk_gui.application.clock import Clock
+        from ptodesk_gui.ui.theme import apply_theme
+        from ptodesk_gui.workstation.playbook_files import packaged_playbook
+
+        self._window.call_page.edited.disconnect(self._first_letter)
+        apply_theme(self._application, packaged_playbook().parent)
+        self._watch()
+        self._app = App(_place(self._asked), Clock(), practice=self._asked.practice, window=self._window)
+        self._app.start()
+        return self._app
+
+    def stop(self) -> None:
+        """Take everything down, what came last first."""
+        if self._app is not None:
+            self._app.stop()
+        if self._faults is not None:
+            from ptodesk_gui.workstation import logs
+
+            self._faults.uninstall()
+            logs.stop_log(self._log)
+
+    def _first_letter(self, path: str, value: str) -> None:
+        self.begin().calling.edit(path, value)
+
+    def _watch(self) -> None:
+        """Log what happens, say what nobody expected, and close the window when the system asks for it."""
+        import signal
+
+        from ptodesk_gui.application.faults import Faults
+        from ptodesk_gui.sop.form import Weight
+        from ptodesk_gui.workstation import logs, paths
+
+        self._log = logs.start_log(paths.log_path("window"))
+        self._faults = Faults()
+        self._faults.happened.connect(lambda text: self._window.say_in_strip(text, Weight.ERROR))
+        self._faults.install()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._window.close())
+
+
+def _place(asked: "Asked") -> "Place":
+    if asked.practice:
+        from ptodesk_gui.application.training_place import TrainingOptions, TrainingPlace
+
+        return TrainingPlace(options=TrainingOptions(fresh=asked.fresh or None, bad_day=asked.bad_day))
+    from ptodesk_gui.application.real_place import RealPlace
+    from ptodesk_gui.workstation.credentials import Credentials
+
+    return RealPlace(Credentials())
