@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from ptodesk_gui.application.backstage import Backstage, Found, Procedure
 from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft
-from ptodesk_gui.application.copying import Refusal, as_mime, reply_to_copy
+from ptodesk_gui.application.copying import Refusal, as_mime, installer_reply_to_copy, reply_to_copy
 from ptodesk_gui.application.drafts import DraftKeeper
 from ptodesk_gui.sop.entry import YES, Entry, Field
 from ptodesk_gui.sop.view import Weight
@@ -90,7 +90,10 @@ class Calling(QObject):
 
     def edit(self, path: str, value: str) -> None:
         """One input changed: what follows from it is painted before this returns."""
+        confirmed = self._call.entry.on(Field.DISCLOSURE_CONFIRMED)
         self._call.edit(Field(path), value)
+        if confirmed and path != Field.DISCLOSURE_CONFIRMED and not self._call.entry.on(Field.DISCLOSURE_CONFIRMED):
+            self._page.refill(self._call.entry)  # other words than those that were confirmed (I5)
         if path == Field.CONCERN and not value.strip():
             self._call.edit(Field.CONCERN_PASTED, "")  # nothing of what was pasted is left
         self._changed()
@@ -122,7 +125,7 @@ class Calling(QObject):
         if view is None:
             self.said.emit(LOADING, Weight.WARNING)
             return
-        text = reply_to_copy(view.homeowner_reply if who == "homeowner" else view.installer_reply)
+        text = reply_to_copy(view.homeowner_reply) if who == "homeowner" else installer_reply_to_copy(view)
         if isinstance(text, Refusal):
             self.said.emit(text.text, Weight.WARNING)
             self._page.focus_field(text.field)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from ptodesk_gui.sop.view import ReplyChoice
+from ptodesk_gui.sop.view import CallView, ReplyChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,14 @@ def reply_to_copy(choice: ReplyChoice) -> str | Refusal:
         names = ", ".join(dict.fromkeys(blank.text for blank in blanks))
         return Refusal(f"Nothing was copied: not known yet: {names}.", blanks[0].blank_field or "")
     return option.words.text
+
+
+def installer_reply_to_copy(view: CallView) -> str | Refusal:
+    """The installer's reply, refused as well while it has words about billing that nobody confirmed (I5)."""
+    for problem in view.problems:
+        if problem.rule == "I5" and problem.blocks:
+            return Refusal(f"Nothing was copied. {problem.text}", problem.field)
+    return reply_to_copy(view.installer_reply)
 
 
 def as_mime(text: str) -> QMimeData:

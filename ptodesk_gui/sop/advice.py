@@ -23,6 +23,7 @@ from ptodesk_gui.sop.view import CallView, FieldWord, Notice, Saying, Weight
 AGENT_FIELD: Final = "agent"  # not an input of the call: the agent's name is in the settings
 
 _DATES: Final = (Field.M1, Field.M2, Field.M3)
+_ADDRESS: Final = (Field.STREET, Field.CITY, Field.STATE, Field.ZIP)
 _REPLY_TEXTS: Final = {
     Field.HOMEOWNER_REPLY_TEXT: Field.HOMEOWNER_REPLY,
     Field.INSTALLER_REPLY_TEXT: Field.INSTALLER_REPLY,
@@ -47,7 +48,7 @@ def call_view(entry: Entry, playbook: Playbook, today: date) -> CallView:
     plan = make_plan(reading.case, playbook, today, concern_pasted=entry.on(Field.CONCERN_PASTED))
     found = tuple(contradictions(facts, plan.homeowner_reply.chosen, entry))
     words = _words(reading.words, plan.problems, found)
-    problems = _problems(entry, plan, reading.words)
+    problems = _problems(entry, plan, words)
     rep_wanted = facts.installer is None or facts.installer.gets_tickets
     items = checklist(entry, reading.case, words, rep_wanted)
     m2_word = words.get(Field.M2)
@@ -86,21 +87,44 @@ def _words(
     return words
 
 
-def _problems(entry: Entry, plan: Plan, read: Mapping[Field, FieldWord]) -> tuple[Problem, ...]:
-    """The plan's problems, and what cannot be read in their place where a field has both. Those that block come first."""
-    unreadable = tuple(_unreadable(entry, read))
+def _problems(entry: Entry, plan: Plan, words: Mapping[Field, FieldWord]) -> tuple[Problem, ...]:
+    """The plan's problems, what cannot be read in their place where a field has both, and what else is to be looked at
+    before filing. Those that block come first.
+    """
+    told_by_plan = {problem.field for problem in plan.problems if problem.rule == "C14"}
+    words = {which: word for which, word in words.items() if which.value not in told_by_plan}
+    unreadable = tuple(_unreadable(entry, words))
     told = {problem.field for problem in unreadable}
     kept = (problem for problem in plan.problems if problem.field not in told)
-    return tuple(sorted((*unreadable, *kept), key=lambda problem: not problem.blocks))
+    found = (*unreadable, *kept, *_doubtful(entry, plan, words))
+    return tuple(sorted(found, key=lambda problem: not problem.blocks))
 
 
-def _unreadable(entry: Entry, read: Mapping[Field, FieldWord]) -> Iterator[Problem]:
+def _doubtful(entry: Entry, plan: Plan, words: Mapping[Field, FieldWord]) -> Iterator[Problem]:
+    """What is filed as it is but was pointed out during the call: words of warning, a copied concern (T8), no address (C1)."""
+    for which, word in words.items():
+        if word.weight is Weight.WARNING:
+            yield Problem(which.value, "M2", _about(which, word), blocks=False)
+    for flag in plan.flags:
+        if flag.id == "copied_concern":
+            yield Problem(Field.CONCERN.value, flag.rule, flag.text, blocks=False)
+    missing = [which for which in _ADDRESS if not entry.text(which).strip()]
+    if missing:
+        names = ", ".join(FIELD_NAMES[which] for which in missing)
+        yield Problem(missing[0].value, "C1", f"Of the system's address is not known: {names}.", blocks=False)
+
+
+def _about(which: Field, word: FieldWord) -> str:
+    name = FIELD_NAMES.get(which, "")
+    return f"{name[0].upper()}{name[1:]}: {word.text}" if name else word.text
+
+
+def _unreadable(entry: Entry, words: Mapping[Field, FieldWord]) -> Iterator[Problem]:
     """What is typed and cannot be used: it must not be left out of the tickets unnoticed (M2)."""
-    for which, word in read.items():
+    for which, word in words.items():
         if word.weight is Weight.ERROR:
-            name = FIELD_NAMES[which]
             path = _REPLY_TEXTS.get(which, which).value
-            yield Problem(path, "M2", f"{name[0].upper()}{name[1:]}: {word.text}", blocks=True)
+            yield Problem(path, "M2", _about(which, word), blocks=True)
     agent_word = agent_name(entry.agent)[1]
     if agent_word is not None and agent_word.weight is Weight.ERROR:
         yield Problem(AGENT_FIELD, "N3", f"Your name in the settings: {agent_word.text}", blocks=True)

@@ -39,6 +39,7 @@ TICKET_FIELDS: Final = frozenset(
 )
 
 
+_CONFIRMED_WORDS: Final = frozenset({Field.INSTALLER_CONCERN, Field.INSTALLER_REPLY, Field.INSTALLER_REPLY_TEXT})
 _TYPED_FOR: Final = {Field.REP_FIRST_NAME: Memory.REP_NAME_FOR, Field.REP_EMAIL: Memory.REP_EMAIL_FOR}
 
 
@@ -63,8 +64,13 @@ class Entry:
         return self.values.get(which, "") == YES
 
     def with_value(self, which: Field, value: str) -> "Entry":
-        """The same entry with one input changed. For which installer its representative was typed is remembered."""
+        """The same entry with one input changed. For which installer its representative was typed is remembered.
+
+        What was confirmed for the installer is confirmed for the words as they were, and no longer when they change (I5).
+        """
         values = {**self.values, which.value: value}
+        if which in _CONFIRMED_WORDS and value != self.text(which):
+            values.pop(Field.DISCLOSURE_CONFIRMED, None)
         for rep, memory in _TYPED_FOR.items():
             installer, typed = values.get(Field.INSTALLER, "").strip(), values.get(rep, "").strip()
             if which is rep or not typed:

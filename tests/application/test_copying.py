@@ -46,3 +46,29 @@ def test_markup_arrives_as_it_was_typed(qapp: object, nasty: str) -> None:
     document = QTextDocument()
     document.setHtml(as_html(nasty))
     assert document.toPlainText() == nasty
+
+
+def test_a_reply_about_billing_that_nobody_confirmed_is_not_copied__I5() -> None:
+    from datetime import date
+
+    from ptodesk_gui.application.copying import installer_reply_to_copy
+    from ptodesk_gui.sop.advice import call_view
+    from ptodesk_gui.sop.entry import YES, Entry, Field
+    from ptodesk_gui.workstation.playbook_files import load_playbook
+
+    typed = {
+        Field.FIRST_NAME: "Jane",
+        Field.LAST_NAME: "Doe",
+        Field.INSTALLER: "Sunny Roofs",
+        Field.REP_FIRST_NAME: "Sam",
+        Field.REP_EMAIL: "sam@example.com",
+        Field.M2: "2/1/2026",
+        Field.INSTALLER_CONCERN: "they pay a loan",
+    }
+    entry = Entry("call", "Dana Sample", {which.value: text for which, text in typed.items()})
+    playbook, today = load_playbook(), date(2026, 3, 14)
+    refused = installer_reply_to_copy(call_view(entry, playbook, today))
+    assert isinstance(refused, Refusal)
+    assert refused.field == Field.INSTALLER_CONCERN
+    confirmed = call_view(entry.with_value(Field.DISCLOSURE_CONFIRMED, YES), playbook, today)
+    assert "they pay a loan" in str(installer_reply_to_copy(confirmed))
