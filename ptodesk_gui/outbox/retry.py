@@ -23,6 +23,7 @@ LOOKS: Final = 10  # look-ups without an answer before a person is asked: about 
 ASK_AFTER: Final = 60.0  # seconds after sending before a person is asked to look: until then it may still arrive
 LOOK_WAITS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
+CHECKING: Final = "It is being checked whether this arrived."
 NOT_SETTLED: Final = "Looking it up did not settle whether this arrived."
 CHOICES: Final = "Look for it on the site. If it is there, say so and it is not sent again; if it is not there, have it sent once more."
 
@@ -146,7 +147,7 @@ def looked_up(
 def tried_again(row: StepRow, now: float) -> StepRow:
     """The step after a person asked to try it again: at once. An unclear one is looked up again, never sent."""
     if row.state is StepState.UNCLEAR:
-        return replace(_cleared(row), looks=0)
+        return replace(_cleared(row), reason=CHECKING, looks=0)
     if row.state in (StepState.REFUSED, StepState.LATER):
         return replace(_cleared(row), state=StepState.WAITING, since=now)
     return row

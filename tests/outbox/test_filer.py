@@ -12,7 +12,7 @@ from ptodesk_gui.outbox.database import StoreError
 from ptodesk_gui.outbox.filer import OTHER_PROGRAM, NoDesk
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import StepRow
-from ptodesk_gui.outbox.retry import ASK_AFTER, CHOICES, LOOKS, NOT_SETTLED
+from ptodesk_gui.outbox.retry import ASK_AFTER, CHECKING, CHOICES, LOOKS, NOT_SETTLED
 from ptodesk_gui.sop.progress import PlanState, StepState
 from ptodesk_gui.sop.steps import Ticket
 from tests.outbox.fakes import (
@@ -294,6 +294,7 @@ def test_retrying_an_unclear_step_looks_it_up_and_never_sends_it_unsettled(machi
     plan_id = unsettled(machine, "lost after")
     _, filer = machine._running[0]
     filer.retry(plan_id)
+    assert filer.progress(plan_id).steps[0].reason == CHECKING
     assert filer.run_until_idle(60)
     assert machine.desk.acts == ["homeowner.create", "homeowner.reply"]
 
