@@ -94,6 +94,7 @@ class Bench:
     def begun(self, flow: Flow) -> "Iterator[Case]":
         """A case whose plan is in the outbox; nothing was sent yet."""
         prepared = self.site.begin(flow.name, flow.prepare)
+        self.site.practice.switches.scoped_tokens = flow.scoped
         self.line.begin()
         with tempfile.TemporaryDirectory(dir=self.folder) as folder, ExitStack() as stack:
             stack.callback(self.line.end)
@@ -125,7 +126,7 @@ class Case:
         with self.store._database.reading() as db:
             keys = {row.step.id: row.step_key for row in tables.read_plan(db, self.plan_id).steps}
         self.truth = Truth(bench.site, keys, self.store)
-        self.person = Person(bench.site, self.filer, self.truth)
+        self.person = Person(bench.site, self.filer, self.truth, self.sign_in)
 
     def start(self) -> None:
         """The program is started again: nothing is known but what is on disk."""
@@ -138,7 +139,9 @@ class Case:
         clock = site.clock
         timing = Timing(now=clock.clock, clock=clock.monotonic, pause=clock.pause)
         access = SiteAccess(site.practice.url, *site.sign_in)
-        self._desk = JiraDesk(access, self.folder / "sites", needs_of(self._bench.book), timing=timing)
+        gateway = f"{site.practice.url}/ex/jira"
+        needs = needs_of(self._bench.book)
+        self._desk = JiraDesk(access, self.folder / "sites", needs, gateway=gateway, timing=timing)
         self._stack.callback(self._desk.close)
 
     def _open(self) -> None:

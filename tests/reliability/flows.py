@@ -43,6 +43,7 @@ class Flow:
     name: str
     values: Values
     prepare: Callable[[Site], Values]
+    scoped: bool = False  # the token has scopes: it works at the gateway and nowhere else
 
     def plan(self, book: Playbook, prepared: Values) -> Plan:
         """The plan that the flow's case leads to. It must be one that can be filed."""
@@ -114,6 +115,7 @@ FLOWS = {
     flow.name: flow
     for flow in (
         Flow("phone", {"homeowner": NOBODY_YET, "installer": MOON}, nothing),
+        Flow("phone, scoped token", {}, nothing, scoped=True),
         Flow("phone, Top Electric", {"installer": {**SUNNY, "name": "Top Electric"}}, nothing),
         Flow("homeowner's email", {"channel": "homeowner_email"}, source("EBH")),
         Flow("HubSpot", {"channel": "hubspot", "homeowner": NOBODY_YET}, source("PTO")),

@@ -1,5 +1,6 @@
 """The line between the program and the desk: what goes over it, and what goes wrong with one request."""
 
+import re
 import socket
 import threading
 import time
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from ptodesk_gui.desk.errors import TroubleFacts
+from ptodesk_gui.desk.manners import Hold
 from ptodesk_gui.desk.wire import BoundedAdapter
 from ptodesk_gui.practice import faults, routing
 from ptodesk_gui.practice.application import Exchange
@@ -51,7 +54,10 @@ class Point:
 
 @dataclass
 class Sent:
-    """A request that left the program. Times are on the case's clock; ``order`` and ``answered`` count events."""
+    """A request that left the program. ``at`` is on the case's clock.
+
+    ``order`` is the event at which it was asked whether anything may be sent, ``answered`` the one at which its answer was known.
+    """
 
     point: Point
     order: int
@@ -70,6 +76,7 @@ class Line:
         self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._nobody = socket.socket()  # bound and not listening: whoever connects is refused
         self._nobody.bind(("127.0.0.1", 0))
+        self._here = threading.local()  # of each thread: when it asked whether it may send, and what it sent last
         self._gates: list[threading.Event] = []
         self.begin()
 
@@ -112,16 +119,27 @@ class Line:
         def send(adapter: BoundedAdapter, request: Any, **how: Any) -> Any:
             return self._carry(request, lambda sent, **changed: real(adapter, sent, **{**how, **changed}))
 
+        check, note = Hold.check, Hold.note
+
+        def checked(hold: Hold, *, once: bool) -> None:
+            self._here.asked = self._event()
+            check(hold, once=once)
+
+        def noted(hold: Hold, facts: TroubleFacts) -> None:
+            note(hold, facts)
+            self._here.sent.answered = self._event()
+
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(BoundedAdapter, "send", send)
+            patch.setattr(Hold, "check", checked)
+            patch.setattr(Hold, "note", noted)
             yield
 
     def _carry(self, request: Any, send: Callable[..., Any]) -> Any:
-        method, path = request.method, urlsplit(request.url).path
-        operation = f"{method} {self._map.match(path, method)[0].template}"
-        order = self._event()
+        operation = f"{request.method} {self._map.match(path_of(request), request.method)[0].template}"
+        order = getattr(self._here, "asked", 0)
         with self._turns[operation]:  # so that a fault is met by the request it is meant for
-            sent = self._noted(operation, order)
+            sent = self._here.sent = self._noted(operation, order)
             what = self._trouble.get(sent.point)
             try:
                 answer = send(request) if what is None else self._go_wrong(what, operation, request, send)
@@ -160,7 +178,7 @@ class Line:
         self._gates.append(gate)
 
         def see(exchange: Exchange) -> None:
-            if exchange.method == request.method and exchange.target.split("?")[0] == urlsplit(request.url).path:
+            if exchange.method == request.method and exchange.target.split("?")[0] == path_of(request):
                 acted.set()
 
         def open_gate() -> None:
@@ -178,6 +196,11 @@ class Line:
                 self._site.clock.at(self._site.clock.now + LATER, open_gate)
             answer = send(request, timeout=(BOUND, TIMEOUT))
             raise AssertionError(f"an answer came although it is held back: {answer}")
+
+
+def path_of(request: Any) -> str:
+    """The path of a request as the API documents have it, whether it goes through the gateway or not."""
+    return re.sub(r"^/ex/jira/[^/]+", "", urlsplit(request.url).path)
 
 
 def hastily(sent: list[Sent]) -> list[str]:

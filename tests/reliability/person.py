@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from ptodesk_gui.outbox.filer import Filer
 from ptodesk_gui.sop.progress import PlanProgress, StepProgress, StepState
@@ -19,8 +20,9 @@ _MOVE = re.compile(r"Open (\S+) in the browser, move it to (\w+) there")
 class Person:
     """Acts when the outbox says that a person is needed. ``acts`` counts what had to be done, and why."""
 
-    def __init__(self, site: Site, filer: Filer, truth: Truth) -> None:
+    def __init__(self, site: Site, filer: Filer, truth: Truth, sign_in: Callable[[], None]) -> None:
         self.acts: Counter[str] = Counter()
+        self._sign_in = sign_in
         self._site = site
         self.filer = filer
         self._truth = truth
@@ -32,6 +34,7 @@ class Person:
                 self.do_what_is_left(progress, step)
         if progress.held_cure:
             self.acts["signed in again"] += 1
+            self._sign_in()
             self.filer.resume(progress.site)
             return
         for step in progress.steps:

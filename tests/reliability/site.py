@@ -4,8 +4,8 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,12 @@ class Ticket:
     comments: tuple[tuple[bool, str, bool], ...]  # internal, text, whether the program made it
     links: tuple[tuple[str, str], ...]  # what it reads like on this ticket, and the other ticket's title
 
+    def unlike(self, others: Iterable["Ticket"]) -> str:
+        """In which fields it differs from those that have its title."""
+        same = [other for other in others if other.summary == self.summary]
+        names = [f.name for f in fields(self) if any(getattr(self, f.name) != getattr(o, f.name) for o in same)]
+        return ", ".join(names) or "nothing that is there"
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -65,8 +71,9 @@ class Picture:
 def differences(planned: Picture, found: Picture) -> list[str]:
     """What is on the desk that should not be, and what is not there that should."""
     wanted, there = Counter(planned.tickets), Counter(found.tickets)
-    lines = [f"missing: {ticket}" for ticket in (wanted - there).elements()]
-    lines += [f"not planned: {ticket}" for ticket in (there - wanted).elements()]
+    missing, extra = list((wanted - there).elements()), list((there - wanted).elements())
+    lines = [f"missing: {ticket.summary}" for ticket in missing]
+    lines += [f"not planned: {ticket.summary}, which differs in {ticket.unlike(missing)}" for ticket in extra]
     for name in ("customers", "organizations"):
         if getattr(planned, name) != getattr(found, name):
             lines.append(f"{name}: {sorted(getattr(planned, name) ^ getattr(found, name))}")
@@ -119,9 +126,11 @@ class Site:
 
     def ask(self, method: str, path: str, body: object = None, *, refused: bool = False) -> Any:
         """What the desk answers the practice agent, apart from the program. Raises when it refuses, unless that may be."""
+        cloud_id = self.value("SELECT value FROM site WHERE name = 'cloud_id'")
+        through = f"/ex/jira/{cloud_id}" if self.practice.switches.scoped_tokens else ""
         answer = requests.request(
             method,
-            self.practice.url + path,
+            self.practice.url + through + path,
             json=body,
             auth=self.sign_in,
             headers=EXPERIMENTAL,

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from ptodesk_gui.desk import manners
 from ptodesk_gui.desk.desk import Done, NotArrived
 from ptodesk_gui.desk.lookup import Lookup
-from ptodesk_gui.desk.manners import Hold
 from ptodesk_gui.desk.tickets import TicketWriter
 from ptodesk_gui.desk.writing import Writer
 from ptodesk_gui.outbox import retry
@@ -82,7 +82,7 @@ def test_a_wait_that_says_nothing_is_found(planned: Bench, monkeypatch: pytest.M
 def test_a_request_that_does_not_wait_as_it_was_asked_to_is_found(
     planned: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Hold, "check", lambda hold, once: None)
+    monkeypatch.setattr(manners, "LONGEST_HOLD", 0.0)
     ended = planned.case(PHONE, FIELDS, TROUBLES["429, wait in seconds"])
     assert any("was asked to wait 30 s" in line for line in ended.wrong)
 
