@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.ui.settings import CheckLine, SettingsDialog, SettingsView, SettingsWanted
@@ -98,3 +98,16 @@ def test_the_first_thing_that_is_missing_has_the_keyboard(qtbot: QtBot) -> None:
     qtbot.waitExposed(dialog)
     assert dialog.focusWidget() is box(dialog, "Email you sign in with")
     assert Qt.FocusPolicy.NoFocus is not box(dialog, "API token").focusPolicy()
+
+
+def test_a_fresh_desk_for_practice_is_asked_for_in_practice_only(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    fresh = dialog.findChild(QCheckBox)
+    dialog.set_settings(SettingsView())
+    assert not fresh.isVisibleTo(dialog)
+    dialog.set_settings(SettingsView(agent="Sample Agent", practice=True, practice_fresh=True))
+    assert fresh.isVisibleTo(dialog)
+    assert fresh.isChecked()
+    fresh.setChecked(False)
+    with qtbot.waitSignal(dialog.save_requested) as saved:
+        press_save(dialog)
+    assert saved.args == [SettingsWanted("", "", "Sample Agent", practice_fresh=False)]

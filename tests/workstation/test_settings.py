@@ -8,7 +8,14 @@ import pytest
 
 from ptodesk_gui.workstation import settings as module
 from ptodesk_gui.workstation.policy import Policy, policy_path, read_policy
-from ptodesk_gui.workstation.settings import Settings, SettingsError, Source, read_settings, write_settings
+from ptodesk_gui.workstation.settings import (
+    Settings,
+    SettingsError,
+    Source,
+    keep_practice_fresh,
+    read_settings,
+    write_settings,
+)
 
 NOTHING = Policy()
 
@@ -177,3 +184,30 @@ def test_no_variable_of_the_users_moves_the_policy(monkeypatch: pytest.MonkeyPat
             monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path))
     assert policy_path() == before
+
+
+def test_practice_begins_with_a_fresh_desk_only_where_somebody_chose_so(file: Path) -> None:
+    assert not read(file, Policy()).practice_fresh
+    file.parent.mkdir()
+    file.write_text('# mine\nagent = "Sample Agent"\n', "utf-8")
+    keep_practice_fresh(True, file=file)
+    kept = read(file, Policy())
+    assert (kept.practice_fresh, kept.agent, kept.faults) == (True, "Sample Agent", ())
+    assert file.read_text("utf-8").startswith("# mine\n")
+    keep_practice_fresh(False, file=file)
+    assert not read(file, Policy()).practice_fresh
+
+
+@pytest.mark.parametrize("content", ['[practice]\nfresh = "yes"\n', "practice = 1\n"])
+def test_a_strange_choice_for_practice_is_named_and_does_not_hold(file: Path, content: str) -> None:
+    file.parent.mkdir()
+    file.write_text(content, "utf-8")
+    found = read(file, Policy())
+    assert not found.practice_fresh
+    assert found.faults == ("Your settings: practice.fresh must be true or false (settings.toml); it does not hold.",)
+
+
+def test_a_choice_for_practice_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "in the way").write_text("", "utf-8")
+    with pytest.raises(SettingsError, match="could not be kept"):
+        keep_practice_fresh(True, file=tmp_path / "in the way" / "settings.toml")
