@@ -59,7 +59,15 @@ _INSPECTION_WORDS: Final[Mapping[Inspection, str]] = {
     Inspection.FAILED: "Failed",
 }
 _QUESTIONS: Final = {Item.INSPECTION: _INSPECTION_WORDS[Inspection.NOT_ASKED], Item.CONTACT: "Anything else?"}
-_SHORT_NAMES: Final = {Field.REP_FIRST_NAME: "rep's first name", Field.REP_EMAIL: "rep's email"}  # for narrow places
+_SHORT_NAMES: Final = {  # for narrow places
+    Field.REP_FIRST_NAME: "rep's name",
+    Field.REP_EMAIL: "rep's email",
+    Field.JOB_URL: "link",
+    Field.M1: "M1",
+    Field.M2: "M2",
+    Field.M3: "M3",
+    Field.INSTALLER_CONCERN: "installer's text",
+}
 _SHORT: Final = 48  # characters of a concern that the checklist shows
 
 

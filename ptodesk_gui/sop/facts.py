@@ -115,16 +115,16 @@ def date_problems(job: Job, today: date, grace_days: int) -> tuple[Problem, ...]
     if job.m2 is not None and (date.max - job.m2).days < grace_days:
         problems.append(Problem("job.m2", "C14", "No calendar has the day of the first payment.", True))
     if job.m2 is not None and job.m2 > today:
-        problems.append(Problem("job.m2", "C14", f"M2 on {numeric(job.m2)} is after today.", True))
+        problems.append(Problem("job.m2", "C14", f"After today: M2 is on {numeric(job.m2)}.", True))
     if job.m1 is not None and job.m2 is not None and job.m2 < job.m1:
-        text = f"M2 on {numeric(job.m2)} is before M1 on {numeric(job.m1)}."
+        text = f"Before M1: M2 is on {numeric(job.m2)}, M1 on {numeric(job.m1)}."
         problems.append(Problem("job.m2", "C14", text, True))
     if job.m2 is not None and job.m3 is not None and job.m3 < job.m2:
-        text = f"M3 on {numeric(job.m3)} is before M2 on {numeric(job.m2)}."
+        text = f"Before M2: M3 is on {numeric(job.m3)}, M2 on {numeric(job.m2)}."
         problems.append(Problem("job.m3", "C14", text, True))
     for path, name, day in (("job.m1", "M1", job.m1), ("job.m3", "M3", job.m3)):
         if day is not None and day > today:
-            text = f"{name} on {numeric(day)} is after today: look it up again."
+            text = f"After today: {name} is on {numeric(day)}. Look it up again."
             problems.append(Problem(path, "C14", text, False))
     return tuple(problems)
 

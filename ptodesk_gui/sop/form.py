@@ -84,4 +84,4 @@ class Weight(StrEnum):
 
     ERROR = "error"  # what is typed cannot be used; it stays in the field and is not filed
     WARNING = "warning"
-    HINT = "hint"  # how the input was read: "March 5, 2026"
+    HINT = "hint"  # how the input was read: "Mar 5, 2026"

@@ -162,7 +162,7 @@ def zip_code(text: str) -> Read:
     """A ZIP code. Another text is kept, with a word: the address may still be found by it."""
     fact, word = line(text)
     if fact and not _ZIP.fullmatch(fact):
-        return fact, warning("This is no ZIP code: 5 or 9 digits, such as 80120 or 80120-1234.")
+        return fact, warning("Not a ZIP code: 5 or 9 digits, such as 80120 or 80120-1234.")
     return fact, word
 
 
@@ -170,7 +170,7 @@ def state(text: str) -> Read:
     """A US state by its two letters or its name (N2). Another text is kept, with a word."""
     fact, word = line(text)
     if fact and fact.casefold() not in _STATE_WORDS:
-        return fact, warning("This is no US state: two letters or the whole name, such as CO or Colorado.")
+        return fact, warning("Not a US state: two letters or the whole name, such as CO or Colorado.")
     return fact, word
 
 
@@ -179,7 +179,7 @@ def phone(text: str) -> Read:
     fact, word = line(text)
     digits = sum(char.isdigit() for char in fact)
     if fact and digits < 7:
-        return fact, warning("Too short for a phone number: it has " + _count(digits, "digit") + ".")
+        return fact, warning("Too short: a phone number has more than " + _count(digits, "digit") + ".")
     return fact, word
 
 
@@ -194,7 +194,7 @@ def page_address(text: str) -> Read:
     except ValueError:  # urlsplit's answer to a broken host in brackets
         usable = False
     if not usable:
-        return "", error("This is no web address. Paste the whole address of the job page, beginning with https://.")
+        return "", error("Not a web address. Paste the whole address of the job page, beginning with https://.")
     return fact, word
 
 
@@ -205,7 +205,7 @@ def ticket_key(text: str) -> Read:
         return fact, word
     key = fact if _KEY.fullmatch(fact) else _key_in(fact)
     if not key:
-        return "", error("This is no ticket key. Type it as PTO-12, or paste the address of the ticket.")
+        return "", error("Not a ticket key. Type it as PTO-12, or paste the address of the ticket.")
     return key.upper(), word
 
 

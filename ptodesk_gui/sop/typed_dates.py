@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from ptodesk_gui.sop.facts import MONTHS, long_date
+from ptodesk_gui.sop.facts import MONTHS
 from ptodesk_gui.sop.typed import error, one_line
 from ptodesk_gui.sop.view import FieldWord, Weight
 
@@ -19,6 +19,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099  # no milestone of a solar job lies outside o
 
 ReadDate = tuple[date | None, FieldWord | None]
 
+# The first sentence of a word is short enough to stand beside a date's label; the rest is shown while the keyboard is there.
+_NONE: Final = "Not a date."
 _HOW: Final = "Type month/day/year, such as 3/5/2026."
 _NOT_APPROVED: Final = frozenset({"-", "no", "none", "not approved", "not started", "n/a", "na"})
 _DASHES: Final = str.maketrans(
@@ -46,10 +48,10 @@ def read_date(text: str, today: date) -> ReadDate:
     if line in _NOT_APPROVED:
         return None, FieldWord(Weight.HINT, "Not approved")
     if len(line) > 40:
-        return None, error(f"This is no date. {_HOW}")
+        return None, error(f"{_NONE} {_HOW}")
     day = _read(_CLOCK_TIME.sub("", line), today)
     if isinstance(day, date):
-        return day, FieldWord(Weight.HINT, long_date(day))
+        return day, FieldWord(Weight.HINT, _short(day))
     return None, error(day)
 
 
@@ -62,10 +64,10 @@ def _read(line: str, today: date) -> date | str:
     if found := _MONTH_FIRST.fullmatch(line):
         return _day(found[3], int(found[1]), int(found[2]), today)
     if _BEGUN.fullmatch(line) or any(word.startswith(line) for word in _BEGINNINGS):
-        return f"Not a whole date yet. {_HOW}"
+        return f"Not whole yet. {_HOW}"
     if _IN_WORDS.fullmatch(line):
         return _read_words(line, today)
-    return f"This is no date. {_HOW}"
+    return f"{_NONE} {_HOW}"
 
 
 def _read_words(line: str, today: date) -> date | str:
@@ -73,17 +75,17 @@ def _read_words(line: str, today: date) -> date | str:
     months = [i for i, token in enumerate(tokens) if token.isalpha()]
     month = _month(tokens[months[0]]) if len(months) == 1 else None
     if month is None:
-        return f"This is no date. {_HOW}"
+        return f"{_NONE} {_HOW}"
     match tokens[: months[0]], tokens[months[0] + 1 :]:
         case ([], [number]) | ([number], []):
             if len(number) > 2:
-                return f"The day is missing. {_HOW}"
+                return f"No day yet. {_HOW}"
             return _day(None, month, int(number), today)
         case ([], [number, year]) | ([number], [year]) if len(number) <= 2:
             return _day(year, month, int(number), today)
         case [year], [number] if len(number) <= 2:
             return _day(year, month, int(number), today)
-    return f"Not a whole date yet. {_HOW}"
+    return f"Not whole yet. {_HOW}"
 
 
 def _month(word: str) -> int | None:
@@ -102,19 +104,24 @@ def _day(typed_year: str | None, month: int, day: int, today: date) -> date | st
     """The day of these numbers, or what is wrong with them."""
     if not 1 <= month <= 12:
         swapped = f" The month comes first: {day}/{month}." if 1 <= day <= 12 and 12 < month <= 31 else ""
-        return f"There is no month {month}.{swapped} {_HOW}"
+        return f"No month {month}.{swapped} {_HOW}"
     if not 1 <= day <= _MOST_DAYS[month - 1]:
-        return f"{MONTHS[month - 1]} has no day {day}. {_HOW}"
+        return f"No {MONTHS[month - 1]} {day}. {_HOW}"
     if typed_year is None:
         return _latest(month, day, today)
     if len(typed_year) not in (2, 4):
-        return f"The year {typed_year} cannot be read: it needs two or four digits. {_HOW}"
+        return f"Year {typed_year[:8]}? It needs two or four digits. {_HOW}"
     year = int(typed_year) + (FIRST_YEAR if len(typed_year) == 2 else 0)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return f"The year {typed_year} cannot be right. {_HOW}"
+        return f"Wrong year: {typed_year}. {_HOW}"
     if (month, day) == (2, 29) and not isleap(year):
-        return f"February {year} has no day 29. {_HOW}"
+        return f"No February 29 in {year}. {_HOW}"
     return date(year, month, day)
+
+
+def _short(day: date) -> str:
+    """Mar 5, 2026."""
+    return f"{MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
 
 
 def _latest(month: int, day: int, today: date) -> date:

@@ -107,8 +107,8 @@ def _with_guess(fault: str, address: str) -> str:
     """The fault, and the first mended form of the address that could be used."""
     for guess in dict.fromkeys(_guesses(address)):
         if guess != address and _fault(guess) is None:
-            return f"{fault} Did you mean {_likely(guess) or guess}?"
-    return f"{fault} Type it as name@example.com."
+            return f"Did you mean {_likely(guess) or guess}? {fault}"
+    return f"Not an email address: {fault[:1].lower()}{fault[1:]} Type it as name@example.com."
 
 
 def _guesses(address: str) -> Iterator[str]:

@@ -50,7 +50,7 @@ def test_every_usual_way_to_write_march_5_is_read(text: str) -> None:
     day, word = read_date(text, TODAY)
     assert day == MARCH_5
     assert word is not None
-    assert (word.weight, word.text) == (Weight.HINT, "March 5, 2026")
+    assert (word.weight, word.text) == (Weight.HINT, "Mar 5, 2026")
 
 
 @pytest.mark.parametrize(
@@ -72,27 +72,27 @@ def test_without_a_year_the_latest_such_day_not_after_today_is_meant(text: str, 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("2/30", "February has no day 30."),
-        ("4/31/2026", "April has no day 31."),
-        ("3/0", "March has no day 0."),
-        ("2/29/2025", "February 2025 has no day 29."),
-        ("13/45", "There is no month 13."),
+        ("2/30", "No February 30."),
+        ("4/31/2026", "No April 31."),
+        ("3/0", "No March 0."),
+        ("2/29/2025", "No February 29 in 2025."),
+        ("13/45", "No month 13."),
         ("13/5", "The month comes first: 5/13."),
-        ("0/5", "There is no month 0."),
-        ("3/5/226", "The year 226 cannot be read"),
-        ("3/5/20266", "The year 20266 cannot be read"),
-        ("3/5/1926", "The year 1926 cannot be right."),
-        ("Mar 2026", "The day is missing."),
-        ("3", "Not a whole date yet."),
-        ("3/", "Not a whole date yet."),
-        ("Ma", "Not a whole date yet."),
-        ("tod", "Not a whole date yet."),
-        ("2026-03", "Not a whole date yet."),
-        ("soon", "This is no date."),
-        ("<b>3/5</b>", "This is no date."),
-        ("5 Mar Apr", "This is no date."),
-        ("\u0663/\u0665", "This is no date."),
-        ("9" * 5_000, "This is no date."),
+        ("0/5", "No month 0."),
+        ("3/5/226", "Year 226? It needs two or four digits."),
+        ("3/5/20266", "Year 20266? It needs two or four digits."),
+        ("3/5/1926", "Wrong year: 1926."),
+        ("Mar 2026", "No day yet."),
+        ("3", "Not whole yet."),
+        ("3/", "Not whole yet."),
+        ("Ma", "Not whole yet."),
+        ("tod", "Not whole yet."),
+        ("2026-03", "Not whole yet."),
+        ("soon", "Not a date."),
+        ("<b>3/5</b>", "Not a date."),
+        ("5 Mar Apr", "Not a date."),
+        ("\u0663/\u0665", "Not a date."),
+        ("9" * 5_000, "Not a date."),
     ],
 )
 def test_an_impossible_date_is_an_error_that_says_what_is_wrong_and_how_to_type_it(text: str, says: str) -> None:
@@ -139,6 +139,6 @@ def test_no_text_raises_and_every_text_gets_a_day_or_a_word(text: str) -> None:
     day, word = read_date(text, TODAY)
     if day is not None:
         assert word is not None
-        assert word.text == long_date(day)
+        assert word.text == f"{long_date(day)[:3]} {day.day}, {day.year}"
     else:
         assert word is not None or one_line(text)[0] == ""

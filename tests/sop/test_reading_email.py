@@ -75,7 +75,7 @@ def test_an_address_that_cannot_be_used_is_an_error_with_the_likely_one(text: st
     assert fact == ""
     assert word is not None
     assert word.weight is Weight.ERROR
-    assert word.text.endswith(f"Did you mean {meant}?")
+    assert word.text.startswith(f"Did you mean {meant}? ")
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ SIGNS: Final = {Weight.ERROR: Sign.FAULT, Weight.WARNING: Sign.WARNING, Weight.H
 
 
 class WordLabel(QLabel):
-    """One line of fixed height. When the whole word does not fit, its first sentence is shown, at worst elided;
-    the tool tip and, while the keyboard is in the field, the callout have all of it."""
+    """One line of fixed height. When the whole word does not fit, its first sentence is shown, or what stands before
+    its colon, at worst elided; the tool tip and, while the keyboard is in the field, the callout have all of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,14 +39,10 @@ class WordLabel(QLabel):
     @property
     def shown(self) -> str:
         """The text as painted."""
-        text, room = self.text(), self.width() - self._lead()
-        metrics = self.fontMetrics()
-        if metrics.horizontalAdvance(text) <= room:
-            return text
-        first, more, _ = text.partition(". ")
-        if more and metrics.horizontalAdvance(first + ".") <= room:
-            return first + "."
-        return metrics.elidedText(first, Qt.TextElideMode.ElideRight, room)
+        room, metrics = self.width() - self._lead(), self.fontMetrics()
+        parts = _shorter(self.text())
+        fitting = (part for part in parts if metrics.horizontalAdvance(part) <= room)
+        return next(fitting, "") or metrics.elidedText(parts[-1], Qt.TextElideMode.ElideRight, room)
 
     @property
     def whole(self) -> bool:
@@ -78,3 +74,11 @@ class WordLabel(QLabel):
 
     def _lead(self) -> int:
         return self.fontMetrics().ascent() + 4
+
+
+def _shorter(text: str) -> list[str]:
+    """The word whole, its first sentence, and what stands before its first colon: each shorter than the one before."""
+    ends = [at + 1 for at in (text.find(". "), text.find("? ")) if at >= 0]
+    sentence = text[: min(ends, default=len(text))]
+    clause = sentence.partition(": ")[0]
+    return list(dict.fromkeys((text, sentence, clause)))
