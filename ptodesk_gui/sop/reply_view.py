@@ -6,7 +6,7 @@ from typing import Final
 from ptodesk_gui.sop.case import OwnWords
 from ptodesk_gui.sop.entry import OWN
 from ptodesk_gui.sop.facts import Facts, blank_fields
-from ptodesk_gui.sop.flows.choice import why_not
+from ptodesk_gui.sop.flows.choice import may_apply, why_not
 from ptodesk_gui.sop.grace_words import grace_words
 from ptodesk_gui.sop.plan import ChosenReply
 from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, INSTALLER_REPLIES, TEXT_TITLES, render
@@ -46,11 +46,12 @@ def installer_choice_view(facts: Facts, chosen: ChosenReply) -> ReplyChoice:
 
 
 def _choice(facts: Facts, chosen: ChosenReply, pick: str | OwnWords | None, replies: tuple[str, ...]) -> ReplyChoice:
+    possible = [_option(facts, reply) for reply in replies if reply == chosen.chosen or may_apply(reply, facts)]
     return ReplyChoice(
         chosen=chosen.chosen,
         by_agent=pick is not None and chosen.chosen is not None,
         why=_why(facts, chosen, pick),
-        options=tuple(_option(facts, reply) for reply in replies),
+        options=tuple(sorted(possible, key=lambda option: not option.fits)),  # those that fit come first
     )
 
 

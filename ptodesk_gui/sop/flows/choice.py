@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import Enum, auto
+from typing import Final
 
 from ptodesk_gui.sop.case import Case, Channel, Inspection, OwnWords
 from ptodesk_gui.sop.facts import Facts
@@ -104,15 +105,32 @@ def _chosen(
     return ChosenReply(usual, rule, tuple(dict.fromkeys(candidates)))
 
 
+_ONLY_FOR: Final = {
+    "homeowner_again": "It is for a homeowner who has an open ticket.",
+    "homeowner_ask_job": "It is for a HubSpot email whose job was not found.",
+    "installer_again": "It is for an installer who has an open ticket.",
+}
+
+
+def may_apply(reply: str, facts: Facts) -> bool:
+    """Whether the reply is for where this case stands at all; the others only lengthen the list (H5: the agent may pick them)."""
+    where = situation(facts.case)
+    match reply:
+        case "homeowner_again":
+            return where is Situation.AGAIN
+        case "homeowner_ask_job":
+            return where is Situation.JOB_UNKNOWN
+        case "installer_again":
+            return bool(facts.case.open_installer_ticket)
+        case _:
+            return True
+
+
 def why_not(reply: str, facts: Facts) -> str:
     """Why the reply's condition does not hold, in a sentence; empty where it holds (H5)."""
+    if reply in _ONLY_FOR:
+        return "" if may_apply(reply, facts) else _ONLY_FOR[reply]
     where = situation(facts.case)
-    if reply == "homeowner_again":
-        return "" if where is Situation.AGAIN else "It is for a homeowner who has an open ticket."
-    if reply == "homeowner_ask_job":
-        return "" if where is Situation.JOB_UNKNOWN else "It is for a HubSpot email whose job was not found."
-    if reply == "installer_again":
-        return "" if facts.case.open_installer_ticket else "It is for an installer who has an open ticket."
     if reply.startswith("homeowner_"):
         if where is Situation.AGAIN:
             return "It is a first reply, and the homeowner has an open ticket."
