@@ -238,3 +238,19 @@ def test_a_plan_that_waits_for_a_person_is_not_said_to_go_on(receipt: ReceiptPag
     receipt.set_progress(plan(PlanState.PERSON, create(StepState.DONE), note(StepState.REFUSED, reason="No.")))
     assert "goes on in the background" not in texts(receipt)
     assert "What is left waits for you" in texts(receipt)
+
+
+@pytest.mark.parametrize("word", ["sentence ", "https://example.com/" + "x" * 120])
+def test_no_row_is_wider_than_its_list(outbox: OutboxPage, word: str, qapp: QApplication) -> None:
+    reason = "Jira refused what was sent: " + word * 12
+    outbox.resize(1100, 700)
+    outbox.set_plans([plan(PlanState.PERSON, create(StepState.REFUSED, reason=reason))], NOON)
+    outbox.set_kept((KeptCall("call-1", reason, NOON),), NOON)
+    qapp.processEvents()
+    for rows in outbox.findChildren(QListWidget):
+        if rows.isVisibleTo(outbox):
+            room = rows.viewport().width()
+            assert [rows.visualItemRect(rows.item(row)).width() for row in range(rows.count())] == [room]
+            assert not rows.horizontalScrollBar().isVisible()
+    kept = next(rows for rows in outbox.findChildren(QListWidget) if "not filed" in rows.accessibleName())
+    assert kept.visualItemRect(kept.item(0)).bottom() < kept.viewport().height()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from ptodesk_gui.sop.plan import Problem
 from ptodesk_gui.sop.view import Review, ReviewLine, ReviewStep, TicketPreview
 from ptodesk_gui.ui.review import ReviewPage
+from ptodesk_gui.ui.review.ticket_card import TicketCard
 
 BLOCKING = Problem("job.m2", "C14", "The M2 date lies after today.", True)
 MISSING = Problem("installer.rep_email", "M1", "The rep's email is missing.", False)
@@ -168,3 +169,32 @@ def test_what_a_problem_says_is_not_said_again_as_not_done(page: ReviewPage) -> 
     page.set_review(replace(review(MISSING), not_done=(f"{MISSING.text} (M1)", "No installer ticket.")))
     shown = [text for text in texts(page) if text.startswith("Not done")]
     assert shown == ["Not done, and why: No installer ticket."]
+
+
+@pytest.mark.parametrize(
+    ("field", "rule", "lead"),
+    [
+        ("homeowner_reply", "H5", "Look again"),
+        ("installer_reply", "I4", "Look again"),
+        ("job.m3", "C14", "Look again"),
+        ("homeowner.email", "H3", "Missing"),
+        ("job.m2", "C12", "Missing"),
+    ],
+)
+def test_only_what_is_not_known_is_called_missing(page: ReviewPage, field: str, rule: str, lead: str) -> None:
+    page.set_review(review(Problem(field, rule, "A sentence.", False)))
+    assert page.findChildren(QListWidget)[0].item(0).text() == f"{lead}: A sentence.  ({rule})"
+    verdict = "look again" if lead == "Look again" else "what is missing"
+    assert any(verdict in text for text in texts(page) if text.startswith("Can be filed"))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_card_ends_where_its_text_ends(page: ReviewPage, qapp: QApplication, count: int) -> None:
+    sentence = "Hello Jane Doe, this is one sentence of several in the sample reply. " * 12
+    lines = (*HOMEOWNER.lines, ReviewLine("Reply to the customer", sentence, "homeowner.reply", True))
+    page.set_review(replace(review(MISSING), tickets=(replace(HOMEOWNER, lines=lines), INSTALLER)[:count]))
+    qapp.processEvents()
+    for card in page.findChildren(TicketCard):
+        blocks = [frame for frame in card.findChildren(QFrame) if frame.objectName().endswith("Block")]
+        assert card.height() - max(block.geometry().bottom() for block in blocks) <= 30
+        assert all(block.height() >= block.heightForWidth(block.width()) for block in blocks)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 
 from ptodesk_gui.sop.progress import FollowUp
 from ptodesk_gui.ui.outbox import followup_words as words
+from ptodesk_gui.ui.outbox.text import breakable, wrap
 
 _ROWS = 3  # rows that are seen without scrolling
 
@@ -25,7 +26,7 @@ class FollowUpBox(QWidget):
         self._shown: dict[int, FollowUp] = {}
         self._list = QListWidget()
         self._list.setAccessibleName(words.HEADING.replace("&", ""))
-        self._list.setWordWrap(True)
+        wrap(self._list)
         self._list.setAlternatingRowColors(True)
         heading = QLabel(words.HEADING)
         heading.setBuddy(self._list)
@@ -56,7 +57,7 @@ class FollowUpBox(QWidget):
         self._list.blockSignals(True)
         self._list.clear()
         for one in self._shown.values():
-            item = QListWidgetItem(words.line(one, now))
+            item = QListWidgetItem(breakable(words.line(one, now)))
             item.setData(Qt.ItemDataRole.UserRole, one.id)
             self._list.addItem(item)
             if one.id == chosen_id:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ptodesk_gui.ui.outbox import words
+from ptodesk_gui.ui.outbox.text import breakable, wrap
 
 _ROWS = 3
 
@@ -19,6 +21,25 @@ class KeptCall:
     saved: float
 
 
+class _Rows(QListWidget):
+    """Rows that wrap, as high as the first of them at the width it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        wrap(self)
+
+    def fit(self) -> None:
+        """Take the height of the first rows."""
+        self.doItemsLayout()  # the hint of a row knows nothing of wrapping
+        heights = [self.visualItemRect(self.item(row)).height() for row in range(min(self.count(), _ROWS))]
+        self.setFixedHeight(sum(heights) + 2 * self.frameWidth() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows wrap anew with another width."""
+        super().resizeEvent(event)
+        self.fit()
+
+
 class KeptBox(QWidget):
     """Lists the calls that are kept; hidden while there are none."""
 
@@ -27,7 +48,7 @@ class KeptBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._list = QListWidget()
+        self._list = _Rows()
         heading = QLabel(words.KEPT)
         heading.setBuddy(self._list)
         self._list.setAccessibleName(words.KEPT.replace("&", ""))
@@ -52,14 +73,13 @@ class KeptBox(QWidget):
         """Show these calls; ``now`` decides how a time reads."""
         self._list.clear()
         for call in calls:
-            item = QListWidgetItem(f"{call.title}   {words.when(call.saved, now)}")
+            item = QListWidgetItem(breakable(f"{call.title}   {words.when(call.saved, now)}"))
             item.setData(Qt.ItemDataRole.UserRole, call.call_id)
             self._list.addItem(item)
         if calls:
             self._list.setCurrentRow(0)
-            rows = min(len(calls), _ROWS)
-            self._list.setFixedHeight(rows * self._list.sizeHintForRow(0) + 2 * self._list.frameWidth() + 2)
         self.setVisible(bool(calls))
+        self._list.fit()
 
     def _current(self) -> str:
         item = self._list.currentItem()

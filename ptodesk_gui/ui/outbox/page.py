@@ -20,11 +20,11 @@ from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.followup_box import FollowUpBox
 from ptodesk_gui.ui.outbox.kept_box import KeptBox, KeptCall
 from ptodesk_gui.ui.outbox.plan_detail import PlanDetail
-from ptodesk_gui.ui.outbox.text import HEADING, text_label
+from ptodesk_gui.ui.outbox.text import HEADING, breakable, text_label, wrap
 
 _STYLE = """
 QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
-QListWidget::item { padding: 6px; }
+QListWidget::item { padding: 6px 0px; }
 #unclearBox { background: palette(base); border: none; border-left: 5px solid palette(highlight); }
 """
 
@@ -49,7 +49,7 @@ class OutboxPage(QWidget):
         self.follow_ups = FollowUpBox()
         self._list = QListWidget()
         self._list.setAccessibleName("Filed calls")
-        self._list.setWordWrap(True)
+        wrap(self._list)
         self._list.setAlternatingRowColors(True)
         self._detail = PlanDetail()
         self._empty = text_label(words.EMPTY)
@@ -72,7 +72,7 @@ class OutboxPage(QWidget):
         self._list.blockSignals(True)
         self._list.clear()
         for plan in self._plans.values():
-            item = QListWidgetItem(_line(plan, now))
+            item = QListWidgetItem(breakable(_line(plan, now)))
             item.setData(Qt.ItemDataRole.UserRole, plan.plan_id)
             self._list.addItem(item)
             if plan.plan_id == chosen:

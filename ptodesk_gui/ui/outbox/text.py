@@ -1,10 +1,14 @@
 """Plain text on the pages of this folder."""
 
+import re
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QListView
 
 from ptodesk_gui.ui import theme
 
+_LONG_WORD = re.compile(r"\S{20}(?=\S)")
+_MAY_BREAK = "\u200b"  # seen by nobody; a row of a list breaks there
 HEADING = 1.5
 TICKET_KEY = 2.4
 
@@ -17,3 +21,15 @@ def text_label(text: str = "", scale: float = 1.0, *, bold: bool = False) -> QLa
     label.setWordWrap(True)
     label.setText(text)
     return label
+
+
+def wrap(rows: QListView) -> None:
+    """Let the rows wrap at the list's own width, also after a change of it: no sentence is reached by scrolling sideways."""
+    rows.setWordWrap(True)
+    rows.setResizeMode(QListView.ResizeMode.Adjust)
+    rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def breakable(text: str) -> str:
+    """The text as a row of a list: words that are as long as an address may break, for a row is as wide as its longest word."""
+    return _LONG_WORD.sub(lambda part: part.group() + _MAY_BREAK, text)

@@ -25,16 +25,24 @@ FILE = "File"
 FILE_KEYS = ("Ctrl+Return", "Ctrl+Enter")
 PROBLEMS = "&Look at these first (Enter goes to the field)"
 MUST = "Must be mended"
-MAY = "Missing"
+MISSING = "Missing"
+AGAIN = "Look again"
 LINKS = "Links"
 NOT_DONE = "Not done, and why"
 STEPS = "What is done, in this order"
 READY = "Nothing keeps this from being filed."
 READY_WITH_GAPS = "Can be filed as it is; what is missing is shown and left for later."
+READY_TO_LOOK_AT = "Can be filed as it is; look again at what is listed here first."
 SEVERAL = "{count} things must be mended first."
 FILING = "Handed over. It is being filed."
 NOT_READY = "Something that a ticket cannot do without is missing."
 VISIBLE_PROBLEMS = 4
+TYPED = (  # what is said of these, and does not block, is about what was picked or typed there
+    "homeowner_reply",
+    "installer_reply",
+    "partner_cannot_identify_job",
+    "source_ticket.project",
+)
 
 _STYLE = """
 QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
@@ -113,7 +121,7 @@ class ReviewPage(QWidget):
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         self._problems.clear()
         for problem in sorted(problems, key=lambda p: not p.blocks):
-            lead = MUST if problem.blocks else MAY
+            lead = _lead(problem)
             item = QListWidgetItem(f"{lead}: {problem.text}  ({problem.rule})")
             item.setData(Qt.ItemDataRole.UserRole, problem.field)
             font = item.font()
@@ -156,7 +164,7 @@ def _board(review: Review) -> QWidget:
     columns = QHBoxLayout()
     columns.setSpacing(12)
     for preview in review.tickets:
-        columns.addWidget(TicketCard(preview), 1)
+        columns.addWidget(TicketCard(preview), 1, Qt.AlignmentFlag.AlignTop)
     rows.addLayout(columns)
     if review.steps:
         heading = QLabel(STEPS)
@@ -165,13 +173,23 @@ def _board(review: Review) -> QWidget:
         steps.setText("\n".join(f"{number}. {step.words}" for number, step in enumerate(review.steps, 1)))
         rows.addWidget(heading)
         rows.addWidget(steps)
+    rows.addStretch(1)  # what room there is stands below everything, not in the cards
     return board
+
+
+def _lead(problem: Problem) -> str:
+    """What is to be done about a problem; "missing" only of what is not known, never of what was picked or typed (C12, C14)."""
+    if problem.blocks:
+        return MUST
+    return AGAIN if problem.field in TYPED or problem.rule == "C14" else MISSING
 
 
 def _verdict(review: Review) -> str:
     blocking = [p.text for p in review.problems if p.blocks]
     if review.can_file:
-        return READY_WITH_GAPS if review.problems else READY
+        if any(_lead(problem) == MISSING for problem in review.problems):
+            return READY_WITH_GAPS
+        return READY_TO_LOOK_AT if review.problems else READY
     if len(blocking) > 1:
         return SEVERAL.format(count=len(blocking))
     return blocking[0] if blocking else NOT_READY

@@ -36,7 +36,6 @@ class TicketCard(Card):
         for public in (True, False):
             if lines := [line for line in preview.lines if line.public is public]:
                 column.addWidget(_group(_tag(preview.ticket, public), public, lines))
-        column.addStretch(1)
 
 
 def _tag(ticket: str, public: bool) -> str:
@@ -75,5 +74,7 @@ def _label(text: str, scale: float = 1.0, *, bold: bool = False, muted: bool = F
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)  # as high as its lines are at the card's width, not at the width of its own hint
+    label.setSizePolicy(policy)
     return label
