@@ -149,6 +149,7 @@ class App(QObject):
         for signal, slot in (
             # what the agent asks for
             (page.end_call_requested, filing.end_call),
+            (review.file_requested, calling.drafts.flush),  # before it: what it says is not to be the last word
             (review.file_requested, filing.file),
             (review.back_requested, filing.back),
             (review.jump_requested, self._jump),
