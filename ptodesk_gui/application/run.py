@@ -25,6 +25,7 @@ def run(asked: Asked) -> int:
     window = MainWindow(asked.practice)
     program = Program(application, window, asked)
     try:
+        window.fit(application.primaryScreen().availableGeometry().size())
         window.show()
         return application.exec()
     finally:

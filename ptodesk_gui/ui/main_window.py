@@ -28,6 +28,7 @@ IDLE_IN_CALL: Final = (
 OUTBOX_EMPTY: Final = "Outbox: empty"
 SIZE: Final = QSize(1280, 800)
 SMALLEST: Final = QSize(960, 600)
+FRAME: Final = QSize(8, 40)  # what a window manager puts around it, before that can be asked
 
 
 class MainWindow(QMainWindow):
@@ -158,6 +159,10 @@ class MainWindow(QMainWindow):
     def clear_strip(self) -> None:
         """Say nothing more at the bottom."""
         self._strip.clear()
+
+    def fit(self, available: QSize) -> None:
+        """Be no larger than the screen's free part, in pixels, has room for with the window's frame around it."""
+        self.resize(SIZE.boundedTo(QSize(available.width() - FRAME.width(), available.height() - FRAME.height())))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask whoever listens."""

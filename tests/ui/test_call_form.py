@@ -54,17 +54,26 @@ def test_the_inspection_offers_what_the_procedure_asks__C4() -> None:
 
 
 def test_enter_goes_through_every_stop_to_the_end(page: CallPage, qtbot: QtBot) -> None:
-    """The notes are one stop; what is disabled is passed over."""
+    """The notes are one stop; what is disabled is passed over, and the pronoun, on which typed letters would be lost."""
     page.focus_field(Field.FIRST_NAME)
     visited: list[str] = []
     page.focus_changed.connect(visited.append)
     first_note, *other_notes = NOTES
-    stops = [f for f in page.checklist.inputs.by_field if f not in (*other_notes, Field.DISCLOSURE_CONFIRMED)]
+    passed_over = (*other_notes, Field.DISCLOSURE_CONFIRMED, Field.PRONOUN)
+    stops = [f for f in page.checklist.inputs.by_field if f not in passed_over]
     with qtbot.waitSignal(page.passed_the_end):
         for _ in stops:
             press(Qt.Key.Key_Return)
     assert visited == [f.value for f in stops[1:]]
     assert first_note.value in visited
+
+
+def test_an_item_that_is_gone_to_by_its_key_keeps_what_is_in_it(page: CallPage, sample_entry: Entry) -> None:
+    page.load(sample_entry)
+    page.checklist.focus_item(Item.CALLER)
+    first_name = page.checklist.inputs.by_field[Field.FIRST_NAME]
+    QTest.keyClicks(first_name, "y")
+    assert page.checklist.inputs.value(Field.FIRST_NAME) == sample_entry.text(Field.FIRST_NAME) + "y"
 
 
 def test_shift_tab_goes_back(page: CallPage) -> None:

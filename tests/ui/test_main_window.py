@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
@@ -295,3 +295,12 @@ def test_the_strip_names_the_keys_that_help_most_while_it_is_silent(
 ) -> None:
     texts = [label.text() for label in window._strip.findChildren(QLabel) if label.isVisible()]
     assert any("F1: all keys" in text for text in texts)
+
+
+def test_on_a_small_screen_the_window_with_its_frame_fits(qtbot: QtBot) -> None:
+    window = MainWindow(practice=True)
+    qtbot.addWidget(window)
+    window.fit(QSize(1024, 740))
+    assert (window.width(), window.height()) == (1016, 700)
+    window.fit(QSize(2560, 1400))
+    assert (window.width(), window.height()) == (1280, 800)

@@ -137,6 +137,8 @@ class Checklist(QWidget):
             made.setFocus()
         else:
             made.setFocus(reason)
+            if isinstance(made, LineInput):
+                made.end(False)  # the next key must not take the place of what is there
         return True
 
     def focus_item(self, item: Item) -> None:
@@ -169,13 +171,14 @@ class Checklist(QWidget):
             super().keyPressEvent(event)
 
     def _go_on(self, field: Field) -> None:
-        """To the next field; the notes are one stop."""
+        """To the next field; the notes are one stop, and the pronoun, where typed letters would be lost, is none."""
         from PySide6.QtCore import Qt
 
         order = list(self.inputs.by_field)
         for following in order[order.index(field) + 1 :]:
             same_notes = following in _NOTES and field in _NOTES
-            if not same_notes and self.inputs.by_field[following].isEnabled():
+            passed = same_notes or following is Field.PRONOUN
+            if not passed and self.inputs.by_field[following].isEnabled():
                 self.focus_field(following.value, Qt.FocusReason.TabFocusReason)
                 return
         self.passed_the_end.emit()
