@@ -1,5 +1,7 @@
 """The replies of the call page: which one and why, the others, own words, Copy."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -29,6 +31,25 @@ def test_the_chosen_reply_is_ticked_and_reads_as_it_stands__H4(
     texts = [label.text() for label in rows.findChildren(QLabel) if label.text()]
     assert "Does not fit: the homeowner is within the 60 days" in texts
     assert "Fits" in texts
+
+
+def test_a_changed_word_is_laid_out_before_anything_is_painted(
+    page: CallPage, call_stages: dict[str, CallView]
+) -> None:
+    """Right after the change, in the same frame: no event is processed in between."""
+    page.set_view(call_stages["empty"])
+    QApplication.processEvents()
+    choice = call_stages["within"].homeowner_reply
+    long = tuple(replace(option, why=option.why + " and more words" * 12) for option in choice.options)
+    options = page.replies.sides["homeowner"].options
+    options.set_options(long, choice.chosen)
+    rows = [row for row in options._rows if row.id]
+    labels = [label for row in rows for label in row.findChildren(QLabel) if label.text() and label.isVisibleTo(row)]
+    assert len(labels) > len(rows)
+    assert [x.text() for x in labels if x.heightForWidth(x.width()) > x.height()] == []
+    assert all(row.geometry().bottom() <= options.height() for row in rows)
+    tops = [row.geometry().top() for row in rows]
+    assert tops == sorted(set(tops))
 
 
 def test_painting_a_choice_asks_for_nothing(page: CallPage, call_stages: dict[str, CallView]) -> None:

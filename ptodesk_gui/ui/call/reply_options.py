@@ -11,6 +11,7 @@ from ptodesk_gui.sop.entry import OWN
 from ptodesk_gui.sop.view import ReplyOption
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.labelled import muted
+from ptodesk_gui.ui.widgets.scrolling import settle
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 from ptodesk_gui.ui.widgets.toggles import RadioButton
 
@@ -82,6 +83,7 @@ class ReplyOptions(QWidget):
                 row.show_own(self._person)
             else:
                 row.clear()
+        settle(*self._rows, self, self.parentWidget())
 
     def _toggled(self, on: bool, row: "_OptionRow") -> None:
         if on and not self._quiet and row.id:

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, QTimer
+from PySide6.QtCore import QEvent, QRectF, QSize, QTimer
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
 
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets import numbers, painting
@@ -75,3 +75,13 @@ class ScrollBox(QScrollArea):
             ring = painting.ring(QRectF(self.window_part.rect()), 5, 2)
             painting.fill(painter, ring, theme.colours(self.palette()).accent)
             painter.end()
+
+
+def settle(*widgets: QWidget | None) -> None:
+    """Lay widgets out now, the inner ones named first: nothing is painted half laid out, not even in the frame of a change.
+
+    What is scrolled is followed by the widget it stands in, which is the part of the scroll area that is seen.
+    """
+    for widget in widgets:
+        if widget is not None:
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.LayoutRequest))
