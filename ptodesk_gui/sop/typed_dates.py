@@ -115,7 +115,7 @@ def _day(typed_year: str | None, month: int, day: int, today: date) -> date | st
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return f"Wrong year: {typed_year}. {_HOW}"
     if (month, day) == (2, 29) and not isleap(year):
-        return f"No February 29 in {year}. {_HOW}"
+        return f"No leap day: February {year} has 28 days. {_HOW}"
     return date(year, month, day)
 
 

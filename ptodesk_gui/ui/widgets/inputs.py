@@ -158,7 +158,9 @@ class TextInput(QPlainTextEdit):
 
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()  # else it would be one step with what was typed before
         cursor.insertText(text)
+        cursor.endEditBlock()
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
