@@ -1,5 +1,6 @@
 """The settings window's requests: keep what was typed, test the connection, say what is missing. Never modal."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -37,7 +38,7 @@ class Settling(QObject):
     def settled(self, view: SettingsView) -> None:
         """The settings hold anew; at the start the window opens by itself when something is missing."""
         self.dialog.set_settings(view)
-        self.dialog.set_reason(missing(view))
+        self.dialog.set_reason(missing(view), missing_field(view))
 
     def open(self) -> None:
         """Show the window; the call goes on beside it."""
@@ -51,32 +52,89 @@ class Settling(QObject):
             self.open()
 
     def _save(self, wanted: SettingsWanted) -> None:
+        self.dialog.clear_test()
+        self._keep(wanted, self._saved, self._not_saved)
+
+    def _keep(
+        self, wanted: SettingsWanted, kept: Callable[[SettingsView], None], failed: Callable[[Exception], None]
+    ) -> None:
         def keep() -> SettingsView:
             self._place.keep(wanted, self._backstage.read_settings())
             return self._backstage.open_place()
 
-        self._backstage.slow.submit(keep, self._saved, self._not_saved)
+        def taken(view: SettingsView) -> None:
+            self.dialog.taken(wanted)
+            self.dialog.clear_test()  # lines that came meanwhile are about other settings
+            kept(view)
+
+        self._backstage.slow.submit(keep, taken, failed)
 
     def _saved(self, view: SettingsView) -> None:
         self._backstage.settled.emit(view)
-        if not missing(view):
+        if missing(view):
+            self.dialog.go_to_reason()
+        else:
             self.said.emit(SAVED, Weight.HINT)
 
     def _not_saved(self, error: Exception) -> None:
-        self.dialog.set_reason(sentence(error))
+        self.dialog.set_reason(sentence(error), "url" if _is_about_address(error) else "")
+        self.dialog.go_to_reason()
 
-    def _test(self) -> None:
+    def _test(self, typed: SettingsWanted | None) -> None:
+        """Test what is kept; what was typed is kept first."""
         self.dialog.begin_test()
+        if typed is None:
+            self._examine()
+        else:
+            self._keep(typed, self._saved_for_test, self._not_saved_for_test)
+
+    def _saved_for_test(self, view: SettingsView) -> None:
+        self._saved(view)
+        self.dialog.begin_test()
+        self._examine()
+
+    def _not_saved_for_test(self, error: Exception) -> None:
+        self.dialog.clear_test()
+        self.dialog.end_test()
+        self._not_saved(error)
+
+    def _examine(self) -> None:
         self._backstage.slow.submit(self._place.examine, self._tested, self._test_broke)
 
     def _tested(self, findings: "tuple[Finding, ...]") -> None:
-        for finding in findings:
-            self.dialog.add_line(CheckLine(finding.ok, f"{finding.name}: {finding.words}", finding.cure))
+        for line in check_lines(findings):
+            self.dialog.add_line(line)
         self.dialog.end_test()
 
     def _test_broke(self, error: Exception) -> None:
         self.dialog.add_line(CheckLine(False, TEST_BROKE, sentence(error)))
         self.dialog.end_test()
+
+
+def check_lines(findings: "tuple[Finding, ...]") -> tuple[CheckLine, ...]:
+    """The findings as lines, in their order; those that fail for the same cause are one line, where the first of them stood."""
+    names: dict[tuple[bool, str, str], list[str]] = {}
+    for finding in findings:
+        cause = (finding.ok, finding.words if not finding.ok else f"{finding.name}: {finding.words}", finding.cure)
+        names.setdefault(cause, []).append(finding.name)
+    return tuple(
+        CheckLine(ok, words if ok else f"{', '.join(named)}: {words}", cure)
+        for (ok, words, cure), named in names.items()
+    )
+
+
+def _is_about_address(error: Exception) -> bool:
+    from ptodesk_gui.desk.address import AddressError
+
+    return isinstance(error, AddressError)
+
+
+def missing_field(view: SettingsView) -> str:
+    """The field that ``missing`` is about: "url", "email", "token" or "agent"; empty when nothing is missing."""
+    reason = missing(view)
+    if reason == NO_SITE:
+        return "email" if view.url else "url"
+    return {NO_TOKEN: "token", NO_AGENT: "agent"}.get(reason, "")
 
 
 def missing(view: SettingsView) -> str:

@@ -111,21 +111,58 @@ def test_the_connection_test_shows_the_doctors_lines(real: Agent, site: Practice
     assert any("Request type" in line for line in shown)
 
 
-def test_a_wrong_token_is_said_by_the_connection_test_with_the_cure(real: Agent, site: PracticeDesk) -> None:
+def test_a_wrong_token_is_one_line_of_the_connection_test_with_the_cure(real: Agent, site: PracticeDesk) -> None:
     fill(real, url=site.url, email=site.account.email, token="wrong", agent="Dana Reyes")
-    press(real, "Save")
-    real.wait(lambda: "settings are kept" in real.strip, "The saving")
+    press(real, "Save and test connection")
+    real.wait(lambda: lines(real) != [], "The lines")
+    refused = [line for line in lines(real) if "did not accept the sign-in" in line]
+    assert len(refused) == 1
+    assert refused[0].startswith("!  Sign-in, Project")
+    assert "valid API token" in refused[0]
+
+
+def test_what_is_typed_is_what_is_tested(real: Agent, site: PracticeDesk) -> None:
+    account = site.account
+    fill(real, url=site.url, email=account.email, token=account.token, agent="Dana Reyes")
+    press(real, "Save and test connection")
+    real.wait(lambda: len(lines(real)) >= 5, "The lines")
+    assert any(line.startswith("✓  Sign-in: Signed in as") for line in lines(real))
+    assert real.app.backstage.read_settings().url == site.url
+    assert token_box(real).text() == ""
+
+
+def test_new_settings_take_away_what_was_tested_with_the_old_ones(real: Agent, site: PracticeDesk) -> None:
+    sign_in(real, site)
     press(real, "Test connection")
-    lines = dialog(real).findChildren(QListWidget)[0]
-    real.wait(lambda: lines.count() >= 5, "The lines")
-    assert any(lines.item(row).text().startswith("!  Sign-in") for row in range(lines.count()))
-
-
-def test_plain_http_to_another_computer_is_refused(real: Agent) -> None:
-    fill(real, url="http://jira.example", email="a@example.com", agent="Dana Reyes")
+    real.wait(lambda: len(lines(real)) >= 5, "The lines")
+    fill(real, agent="Dana R. Reyes")
     press(real, "Save")
-    real.wait(lambda: any("https" in t for t in words(dialog(real))), "The refusal")
+    real.wait(lambda: real.app.call.entry.agent == "Dana R. Reyes", "The saving")
+    assert lines(real) == []
+
+
+@pytest.mark.parametrize("button", ["Save", "Save and test connection"])
+def test_a_refused_address_keeps_what_was_typed_and_has_the_keyboard(real: Agent, button: str) -> None:
+    fill(real, url="http://jira.example", email="a@example.com", token="witness-token", agent="Dana Reyes")
+    press(real, button)
+    real.wait(lambda: any("https." in t for t in words(dialog(real))), "The refusal")
     assert real.app.backstage.read_settings().url == ""
+    assert token_box(real).text() == "witness-token"
+    focused = dialog(real).focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Site address"
+    assert lines(real) == []
+    assert any(b.text() == "Save and test &connection" for b in dialog(real).findChildren(QPushButton) if b.isEnabled())
+
+
+def lines(agent: Agent) -> list[str]:
+    """What the connection test says; nothing while it is hidden."""
+    shown = dialog(agent).findChildren(QListWidget)[0]
+    return [shown.item(row).text() for row in range(shown.count())] if shown.isVisible() else []
+
+
+def token_box(agent: Agent) -> QLineEdit:
+    return next(b for b in dialog(agent).findChildren(QLineEdit) if b.accessibleName() == "API token")
 
 
 def words(window: SettingsDialog) -> list[str]:

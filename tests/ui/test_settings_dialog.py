@@ -1,11 +1,14 @@
 """The settings window: what IT has set is greyed, the token goes out once and is never shown again."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QKeySequence, QPalette, QRegion
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.ui.settings import CheckLine, SettingsDialog, SettingsView, SettingsWanted
+
+KEPT = SettingsView(url="https://example.atlassian.net", email="a@example.com", agent="Sample Agent")
 
 
 @pytest.fixture
@@ -32,20 +35,106 @@ def test_the_window_is_not_modal(dialog: SettingsDialog) -> None:
     assert not dialog.isModal()
 
 
-def test_a_typed_token_goes_out_once_and_is_cleared_at_once(dialog: SettingsDialog, qtbot: QtBot) -> None:
-    dialog.set_settings(SettingsView(url="https://example.atlassian.net", email="a@example.com", agent="Sample Agent"))
+def test_a_typed_token_is_cleared_when_it_was_taken_and_not_before(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.set_settings(KEPT)
     qtbot.keyClicks(box(dialog, "API token"), "witness-token")
     with qtbot.waitSignal(dialog.save_requested) as saved:
         press_save(dialog)
-    assert saved.args == [
-        SettingsWanted("https://example.atlassian.net", "a@example.com", "Sample Agent", "witness-token")
-    ]
+    wanted = SettingsWanted("https://example.atlassian.net", "a@example.com", "Sample Agent", "witness-token")
+    assert saved.args == [wanted]
     assert "witness-token" not in repr(saved.args)
+    dialog.set_reason("The site's address must begin with https.", "url")
+    assert box(dialog, "API token").text() == "witness-token"
+    dialog.taken(wanted)
+    assert box(dialog, "API token").text() == ""
+    box(dialog, "API token").undo()
     assert box(dialog, "API token").text() == ""
     with qtbot.waitSignal(dialog.save_requested) as again:
         press_save(dialog)
     assert again.args is not None
     assert again.args[0].token == ""
+
+
+def test_what_is_typed_while_the_settings_are_being_kept_stays(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.set_settings(KEPT)
+    wanted = SettingsWanted("https://example.atlassian.net", "a@example.com", "Sample Agent", "first")
+    qtbot.keyClicks(box(dialog, "API token"), "second")
+    qtbot.keyClicks(box(dialog, "Your name"), " Two")
+    dialog.taken(wanted)
+    dialog.set_settings(KEPT)
+    assert box(dialog, "API token").text() == "second"
+    assert box(dialog, "Your name").text() == "Sample Agent Two"
+
+
+def test_a_token_that_was_not_saved_is_gone_when_the_window_is_closed(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    qtbot.keyClicks(box(dialog, "API token"), "witness-token")
+    dialog.close()
+    assert box(dialog, "API token").text() == ""
+
+
+def test_a_refusal_stands_below_its_field_which_has_the_keyboard(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    qtbot.waitExposed(dialog)
+    dialog.set_settings(KEPT)
+    site, email = box(dialog, "Site address"), box(dialog, "Email you sign in with")
+    box(dialog, "API token").setFocus()
+    dialog.set_reason("The site's address must begin with https.", "url")
+    dialog.go_to_reason()
+    dialog.adjustSize()
+    label = next(one for one in dialog.findChildren(QLabel) if "https." in one.text())
+    assert dialog.focusWidget() is site
+    top = label.mapTo(dialog, label.rect().topLeft()).y()
+    assert site.geometry().bottom() < top < email.geometry().top()
+    qtbot.keyClicks(site, "x")
+    assert not label.isVisible()
+
+
+def test_no_two_controls_have_the_same_mnemonic(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    for typed in ("", "x"):
+        qtbot.keyClicks(box(dialog, "Your name"), typed)
+        labels = [label for label in dialog.findChildren(QLabel) if label.buddy() is not None]
+        words = [widget.text() for widget in (*labels, *dialog.findChildren(QAbstractButton))]
+        keys = [QKeySequence.mnemonic(text).toString() for text in words]
+        assert all(keys), words
+        assert len(set(keys)) == len(keys), words
+
+
+def test_the_test_of_typed_settings_says_that_it_keeps_them_first(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.set_settings(KEPT)
+    button = next(b for b in dialog.findChildren(QPushButton) if "connection" in b.text())
+    with qtbot.waitSignal(dialog.test_requested) as clean:
+        button.click()
+    assert clean.args == [None]
+    qtbot.keyClicks(box(dialog, "API token"), "witness-token")
+    assert button.text() == "Save and test &connection"
+    with qtbot.waitSignal(dialog.test_requested) as typed:
+        button.click()
+    assert typed.args is not None
+    assert typed.args[0].token == "witness-token"
+
+
+def test_the_lines_of_the_last_test_can_be_taken_away(dialog: SettingsDialog) -> None:
+    lines = dialog.findChildren(QListWidget)[0]
+    dialog.begin_test()
+    dialog.add_line(CheckLine(True, "The site answers."))
+    dialog.end_test()
+    dialog.clear_test()
+    assert lines.count() == 0
+    assert not lines.isVisible()
+
+
+def test_the_practice_check_box_has_a_frame_in_the_dark(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.set_settings(SettingsView(practice=True))
+    qtbot.waitExposed(dialog)
+    palette = QPalette(QColor("#1d2329"), QColor("#15191e"))
+    fresh = dialog.findChildren(QCheckBox)[0]
+    fresh.clearFocus()
+    fresh.setPalette(palette)
+    image = QImage(fresh.size(), QImage.Format.Format_RGB32)
+    image.fill(palette.color(QPalette.ColorRole.Window))
+    fresh.render(image, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    side = image.height()
+    lightest = max(QColor(image.pixel(x, image.height() // 2)).lightness() for x in range(side))
+    assert lightest > palette.color(QPalette.ColorRole.Window).lightness() + 60
 
 
 def test_the_token_is_typed_behind_dots(dialog: SettingsDialog) -> None:

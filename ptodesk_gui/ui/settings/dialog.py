@@ -1,11 +1,11 @@
 """The settings: where the tickets go, who files them, the token, and a test of the connection. Never modal."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -14,18 +14,19 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.settings.fault_line import FaultLine, plain_label
 from ptodesk_gui.ui.settings.view import CheckLine, SettingsView, SettingsWanted
+from ptodesk_gui.ui.widgets.toggles import CheckBox
 
 TITLE = "Settings"
 LABELS: Mapping[str, str] = {
     "agent": "Your &name",
-    "url": "&Site address",
+    "url": "Site &address",
     "email": "&Email you sign in with",
     "token": "API &token",
 }
@@ -42,17 +43,19 @@ PRACTICE = "Practice mode: tickets go to the practice desk on this computer. No 
 FRESH = "&Begin with a fresh practice desk at every start (else its tickets are kept)"
 SAVE = "&Save"
 TEST = "Test &connection"
-CLOSE = "Close"
+SAVE_AND_TEST = "Save and test &connection"
+CLOSE = "C&lose"
 LINES_HEIGHT = 260
 TESTING = "Testing …"
+KEPT: Final = ("agent", "url", "email")  # all but the token, which is kept elsewhere and never shown
 MARKS: Mapping[bool | None, str] = {True: "✓", False: "!", None: "•"}
 
 
 class SettingsDialog(QDialog):
-    """Paints a ``SettingsView``; a typed token goes out once, by signal, and is cleared at once."""
+    """Paints a ``SettingsView``. What was typed stays until it is taken (``taken``); a token is then cleared, never shown."""
 
     save_requested = Signal(object)  # SettingsWanted
-    test_requested = Signal()
+    test_requested = Signal(object)  # SettingsWanted to be kept first, or None when nothing was typed since
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,11 +67,14 @@ class SettingsDialog(QDialog):
         for name, text in EXAMPLES.items():
             self._inputs[name].setPlaceholderText(text)
         self._inputs["token"].setEchoMode(QLineEdit.EchoMode.Password)
-        self._words = {name: _word() for name in LABELS}
-        self._why = _word()
-        self._practice = _word()
+        self._painted = dict.fromkeys(KEPT, "")
+        self._painted_fresh = False
+        self._words = {name: plain_label() for name in LABELS}
+        self._faults = {name: FaultLine() for name in LABELS}
+        self._why = FaultLine()
+        self._practice = plain_label()
         self._practice.setText(PRACTICE)
-        self._fresh = QCheckBox(FRESH)
+        self._fresh = CheckBox(FRESH)
         self._fresh.setAccessibleName(FRESH.replace("&", ""))
         self._save = QPushButton(SAVE)
         self._save.setDefault(True)
@@ -81,16 +87,16 @@ class SettingsDialog(QDialog):
         self._lines.setMinimumHeight(LINES_HEIGHT)
         self._lines.hide()  # until there is something to show
         self._lay_out()
-        self._save.clicked.connect(self._save_pressed)
-        self._test.clicked.connect(self.test_requested)
-        self._close.clicked.connect(self.close)
+        self._connect()
 
     def set_settings(self, view: SettingsView) -> None:
-        """Paint the settings as they hold now; what IT has set is greyed and says so."""
+        """Paint the settings as they hold now; what IT has set is greyed and says so. What was typed since stays."""
         for name, value in (("agent", view.agent), ("url", view.url), ("email", view.email)):
-            locked = name in view.locked
-            self._inputs[name].setText(value)
-            self._inputs[name].setEnabled(not locked and not (view.practice and name != "agent"))
+            box, locked = self._inputs[name], name in view.locked
+            if locked or not self._is_typed(name):
+                box.setText(value)
+            self._painted[name] = value
+            box.setEnabled(not locked and not (view.practice and name != "agent"))
             self._words[name].setText(BY_IT if locked else "")
         self._inputs["token"].setEnabled(not view.practice)
         token = STORED if view.token_stored else NOT_STORED
@@ -100,13 +106,36 @@ class SettingsDialog(QDialog):
         self._practice.setVisible(view.practice)
         self._fresh.setVisible(view.practice)
         self._fresh.setChecked(view.practice_fresh)
+        self._painted_fresh = view.practice_fresh
         for word in self._words.values():
             word.setVisible(bool(word.text()))
+        self._name_test()
 
-    def set_reason(self, sentence: str) -> None:
-        """Say why the settings are open, or what was wrong with what was typed; an empty sentence takes it away."""
-        self._why.setText(sentence)
-        self._why.setVisible(bool(sentence))
+    def taken(self, wanted: SettingsWanted) -> None:
+        """What was asked to be kept is kept: the token is cleared, unless another was typed meanwhile."""
+        self._painted |= {"agent": wanted.agent, "url": wanted.url, "email": wanted.email}
+        self._painted_fresh = wanted.practice_fresh
+        if self._inputs["token"].text().strip() == wanted.token:
+            self._clear_token()
+        self._name_test()
+
+    def set_reason(self, sentence: str, field: str = "") -> None:
+        """Say why the settings are open, or what was wrong with what was typed, beside the field; "" takes it away."""
+        for line in (self._why, *self._faults.values()):
+            line.say("")
+        self._faults.get(field, self._why).say(sentence)
+
+    def go_to_reason(self) -> None:
+        """Put the keyboard into the field that the reason is about; where there is none, nothing moves."""
+        for name, line in self._faults.items():
+            if line.text and self._inputs[name].isEnabled():
+                self._inputs[name].setFocus(Qt.FocusReason.OtherFocusReason)
+                self._inputs[name].selectAll()
+
+    def clear_test(self) -> None:
+        """Take away the lines of the last test: they were about other settings."""
+        self._lines.clear()
+        self._lines.hide()
 
     def begin_test(self) -> None:
         """Clear the lines of the last test; a new one has begun."""
@@ -122,12 +151,12 @@ class SettingsDialog(QDialog):
         font.setBold(line.ok is False)
         item.setFont(font)
         self._lines.addItem(item)
-        self._lines.scrollToBottom()
+        self._lines.show()
 
     def end_test(self) -> None:
         """The running test has said all it had to say."""
         self._test.setEnabled(True)
-        self._test.setText(TEST)
+        self._name_test()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first thing that is missing has the keyboard."""
@@ -136,12 +165,37 @@ class SettingsDialog(QDialog):
         empty = next((box for box in wanted if not box.text()), None)
         if (first := empty or next(iter(wanted), None)) is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go_to_reason()
 
-    def _save_pressed(self) -> None:
-        token = self._inputs["token"].text().strip()
-        self._inputs["token"].clear()
-        values = {name: self._inputs[name].text().strip() for name in ("url", "email", "agent")}
-        self.save_requested.emit(SettingsWanted(**values, token=token, practice_fresh=self._fresh.isChecked()))
+    def _connect(self) -> None:
+        self._save.clicked.connect(lambda: self.save_requested.emit(self._wanted()))
+        self._test.clicked.connect(lambda: self.test_requested.emit(self._wanted() if self._is_dirty() else None))
+        self._close.clicked.connect(self.close)
+        self.finished.connect(self._clear_token)  # it is kept no longer than the window is open
+        self._fresh.toggled.connect(self._name_test)
+        for name, box in self._inputs.items():
+            box.textChanged.connect(self._name_test)
+            box.textEdited.connect(lambda _, line=self._faults[name]: line.say(""))
+
+    def _wanted(self) -> SettingsWanted:
+        values = {name: box.text().strip() for name, box in self._inputs.items()}
+        return SettingsWanted(**values, practice_fresh=self._fresh.isChecked())
+
+    def _is_typed(self, name: str) -> bool:
+        return self._inputs[name].text().strip() != self._painted[name]
+
+    def _is_dirty(self) -> bool:
+        """Whether anything was typed that is not kept."""
+        typed = any(self._is_typed(name) for name in KEPT) or self._inputs["token"].text().strip() != ""
+        return typed or self._fresh.isChecked() != self._painted_fresh
+
+    def _clear_token(self) -> None:
+        self._inputs["token"].setText("")  # unlike clear(), it leaves nothing that could be undone
+
+    def _name_test(self) -> None:
+        """What is tested is what is kept: the button says when it keeps first."""
+        if self._test.isEnabled():
+            self._test.setText(SAVE_AND_TEST if self._is_dirty() else TEST)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -152,6 +206,7 @@ class SettingsDialog(QDialog):
             label.setBuddy(self._inputs[name])
             self._inputs[name].setAccessibleName(text.replace("&", ""))
             form.addRow(label, self._inputs[name])
+            form.addRow("", self._faults[name])
             form.addRow("", self._words[name])
         form.addRow("", self._fresh)
         buttons = QHBoxLayout()
@@ -166,12 +221,3 @@ class SettingsDialog(QDialog):
         column.addLayout(form)
         column.addLayout(buttons)
         column.addWidget(self._lines, 1)
-
-
-def _word() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    label.hide()
-    return label
