@@ -9,6 +9,8 @@ from ptodesk_gui.sop.progress import PlanProgress, StepProgress, StepState
 from tests.reliability.site import Site
 from tests.reliability.truth import Truth
 
+A_WHILE = 60.0  # seconds until somebody has read what is wrong and done something about it
+
 _REPORTER = re.compile(r"Set the reporter of (\S+) to (.+?)\.(?= |$)")
 _ASSIGN = re.compile(r"Assign (\S+) to (.+?)\.(?= |$)")
 _EMPTY = re.compile(r"Empty the reporter of (\S+) \(Anonymous\)\.")
@@ -28,7 +30,8 @@ class Person:
         self._truth = truth
 
     def act(self, progress: PlanProgress) -> None:
-        """Do everything that the plan asks for now."""
+        """Do everything that the plan asks for, which takes a while."""
+        self._site.clock.pause(A_WHILE)
         for step in progress.steps:
             if step.left_to_do:
                 self.do_what_is_left(progress, step)

@@ -15,7 +15,7 @@ from tests.reliability.tally import FULL, Tally
 
 SOME = ("cut after the desk acted", "500", "429, wait in seconds", "401", "403")
 IN_A_ROW = ("connection refused", "cut after the desk acted", "429, wait in seconds", "500, and acted", "503")
-SEVERAL = 60 if FULL else 6  # cases of several faults for each flow
+SEVERAL = 60 if FULL else 4  # cases of several faults for each flow
 FINDING_OUT = ("GET /_edge/tenant_info", "GET /rest/api/3/myself")
 LOOK_UPS = (
     "POST /rest/api/3/search/jql",

@@ -24,7 +24,7 @@ SOME = [
     for flow in FLOWS
     for manner in MANNERS
     if FULL
-    or (flow in ("phone", "Account Servicing", "again, email") and manner == "nothing else")
+    or (flow in ("phone", "again, email") and manner == "nothing else")
     or (flow == "phone" and manner == "every first answer lost")
 ]
 SOME_POINTS = [
