@@ -4,9 +4,9 @@ import builtins
 
 
 def load() -> None:
-    """Load the window's libraries, and leave Python's own import in force.
+    """Load the window's libraries without their way of importing.
 
-    PySide6 puts an import of its own in its place, which looks for ``from __feature__ import`` (other spellings of Qt's
+    PySide6 puts an import of its own in the place of Python's, which looks for ``from __feature__ import`` (other spellings of Qt's
     names, which nobody here uses). To see whether a module may do that, it reads the source of each one that is
     imported: a tenth of a millisecond for each, and the program has hundreds.
     """
