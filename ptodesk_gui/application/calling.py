@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 RESTORED = "This call was not filed yet and is back as you left it."
 KEPT = "A call that was not filed is kept; you find it in the outbox (Ctrl+Shift+O)."
+LEFT = "{whose} is not filed yet and is kept. To go on with it: outbox (Ctrl+Shift+O), Take up again."
 MORE_KEPT = (
     "This call was not filed yet and is back as you left it; {count} more are kept in the outbox (Ctrl+Shift+O)."
 )
@@ -83,7 +84,9 @@ class Calling(QObject):
         """A new call; the one before stays in the store as long as it is not filed."""
         self.drafts.flush()
         if self._kept and self._call.phase is not Phase.FILED:
-            self.said.emit(KEPT, Weight.HINT)
+            name = self._call.view.case.homeowner.name if self._call.view is not None else ""
+            whose = f"The call of {name}" if name else "The call"
+            self.said.emit(LEFT.format(whose=whose), Weight.HINT)
         self._call.begin(self._call.entry.agent)
         self._kept = False
         self._load()
