@@ -127,6 +127,7 @@ def test_the_practice_check_box_has_a_frame_in_the_dark(dialog: SettingsDialog, 
     qtbot.waitExposed(dialog)
     palette = QPalette(QColor("#1d2329"), QColor("#15191e"))
     fresh = dialog.findChildren(QCheckBox)[0]
+    assert fresh.width() >= fresh.sizeHint().width()  # its words are not cut
     fresh.clearFocus()
     fresh.setPalette(palette)
     image = QImage(fresh.size(), QImage.Format.Format_RGB32)

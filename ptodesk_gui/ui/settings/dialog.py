@@ -208,7 +208,7 @@ class SettingsDialog(QDialog):
             form.addRow(label, self._inputs[name])
             form.addRow("", self._faults[name])
             form.addRow("", self._words[name])
-        form.addRow("", self._fresh)
+        form.addRow(self._fresh)
         buttons = QHBoxLayout()
         for button in (self._test, self._save, self._close):
             button.setAutoDefault(button is self._save)

@@ -16,6 +16,7 @@ TOP_LEADING: Final = 0x21
 
 # TextFlag
 WORD_WRAP: Final = 0x1000
+SHOW_MNEMONIC: Final = 0x0800
 
 # FocusPolicy
 NO_FOCUS: Final = 0

@@ -124,5 +124,5 @@ def _end(button: QAbstractButton, painter: QPainter) -> None:
     lead = _MARGIN + _side(button) + _GAP
     right = button.isRightToLeft()
     room = button.rect().adjusted(0, 0, -lead, 0) if right else button.rect().adjusted(lead, 0, 0, 0)
-    painter.drawText(room, numbers.LEADING, button.text())
+    painter.drawText(room, numbers.LEADING | numbers.SHOW_MNEMONIC, button.text())
     painter.end()
