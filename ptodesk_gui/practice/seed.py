@@ -77,8 +77,8 @@ CUSTOMERS = (
     ("john@example.com", "John Doe (sample)"),
     ("sam@example.com", "Sam Rep (sample)"),
     ("rep@top-electric.example", "Top Electric Rep (sample)"),
-    ("care@omnidian.example", "Omnidian (sample)"),
-    ("accounts@example.com", "Account Servicing (sample)"),
+    ("care@omnidian.example", "Omnidian"),
+    ("accounts@example.com", "Account Servicing"),
 )
 
 # id or None for a random custom number, name, type, items, schema name, role, on the create and edit screen
