@@ -1,9 +1,18 @@
 """The settings window: what IT has set is greyed, the token goes out once and is never shown again."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QKeySequence, QPalette, QRegion
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.ui.settings import CheckLine, SettingsDialog, SettingsView, SettingsWanted
@@ -201,3 +210,20 @@ def test_a_fresh_desk_for_practice_is_asked_for_in_practice_only(dialog: Setting
     with qtbot.waitSignal(dialog.save_requested) as saved:
         press_save(dialog)
     assert saved.args == [SettingsWanted("", "", "Sample Agent", practice_fresh=False)]
+
+
+def test_building_the_window_opens_no_other(qtbot: QtBot, qapp: QApplication) -> None:
+    shown: list[QObject] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    dialog = SettingsDialog()
+    qtbot.addWidget(dialog)
+    qapp.removeEventFilter(watch)
+    assert shown == []

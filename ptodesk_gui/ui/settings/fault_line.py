@@ -16,11 +16,11 @@ class FaultLine(QWidget):
         super().__init__(parent)
         self._words = plain_label()
         self._words.setFont(theme.font(_SCALE, bold=True))
-        self._words.show()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
         row.addWidget(SignLabel(Sign.FAULT), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
+        self._words.show()  # with a parent by now: else it would be a window of its own
         self.hide()
 
     @property
