@@ -17,7 +17,7 @@ from ptodesk_gui.application.source_words import CHANNELS, source_view
 from ptodesk_gui.sop.case import Channel
 from ptodesk_gui.sop.entry import TICKET_FIELDS, Field
 from ptodesk_gui.sop.takeover import fill_empty, from_ticket, open_source
-from ptodesk_gui.sop.tickets import SiteTicket, WaitingRow
+from ptodesk_gui.sop.tickets import Offer, SiteTicket, WaitingRow
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.sop.waiting import waiting_rows
 from ptodesk_gui.ui.history.view import WaitingLine, WaitingView
@@ -212,14 +212,16 @@ class Arriving(QObject):
         if begin:
             self._calling.begin()
         self._call.resume()
+        speaking = not own_case and not self._call.empty  # a call that the ticket joins stays one (H1)
         entry = open_source(self._call.entry, ticket)
         taken = from_ticket(entry, ticket, playbook, self._call.day)
-        self._calling.change(fill_empty(entry, taken.offers))
+        plain = [offer for offer in taken.offers if not (speaking and _is_channel_of_an_email(offer))]
+        self._calling.change(fill_empty(entry, plain))
         self.opened.emit()
         words = " ".join((OPENED.format(key=ticket.key), *taken.notes))
         self.said.emit(words, Weight.WARNING if taken.notes else Weight.HINT)
-        rest = from_ticket(self._call.entry, ticket, playbook, self._call.day)
-        self._offering.offer(f"Found in {ticket.key}", rest.offers)
+        rest = from_ticket(self._call.entry, ticket, playbook, self._call.day).offers
+        self._offering.offer(f"Found in {ticket.key}", tuple(o for o in rest if not _is_channel_of_an_email(o)))
 
     # -- the waiting list
 
@@ -230,6 +232,11 @@ class Arriving(QObject):
         rows, complete = found
         words = (SOME_WAIT if complete else MORE_WAIT).format(count=len(rows)) if rows else NONE_WAIT
         self._page.set_waiting(WaitingView(words, tuple(map(_line, rows))))
+
+
+def _is_channel_of_an_email(offer: Offer) -> bool:
+    """Whether it is only that neither sender nor title is of another channel: by phone or email, the procedure is one (H1)."""
+    return offer.field is Field.CHANNEL and offer.value == Channel.HOMEOWNER_EMAIL
 
 
 def _waiting(

@@ -21,6 +21,7 @@ CHANNELS: Final[Mapping[Channel, str]] = {
 _JOB_MAY_BE_UNKNOWN: Final = frozenset({Channel.HUBSPOT, Channel.ACCOUNT_SERVICING, Channel.OMNIDIAN})  # H7, H9, H10
 OVERRULED: Final = "You chose it; by its sender and title it looks like: {channel}."
 RECOGNIZED: Final = "Recognized by its sender or title."
+BY_PHONE: Final = "The call at hand is about it."
 NOT_RECOGNIZED: Final = "Neither its sender nor its title is of another channel."
 
 
@@ -52,5 +53,5 @@ def _why(channel: Channel, playbook: Playbook, ticket: SiteTicket | None) -> str
     sender = ticket.reporter_email or ticket.reporter
     words = f"From {sender}. " if sender else ""
     if found is None:
-        return words + (NOT_RECOGNIZED if channel is Channel.HOMEOWNER_EMAIL else "")
+        return words + {Channel.HOMEOWNER_EMAIL: NOT_RECOGNIZED, Channel.PHONE: BY_PHONE}.get(channel, "")
     return words + (RECOGNIZED if found is channel else OVERRULED.format(channel=CHANNELS[found]))

@@ -144,6 +144,9 @@ def test_a_ticket_opened_by_key_joins_the_call_and_writes_over_nothing__H1(
     assert agent.app.call.entry.text(Field.FIRST_NAME) == "Janet"
     assert agent.app.call.entry.text(Field.CONCERN) == "asks about PTO"
     assert agent.app.beside is not None
+    assert agent.app.call.entry.text(Field.CHANNEL) == "", "it stays a phone call"
+    assert agent.app.window.call_page.say.isVisible()
+    assert agent.app.beside.source.text.isVisible()
     offered = [row.value for row in agent.app.beside.offers._view.rows]
     assert "Jane" in offered, "what is typed otherwise is offered"
 

@@ -225,9 +225,16 @@ def test_the_ticket_is_read_beside_the_form_and_its_questions_said__T8_H9_H11(
     ]
 
 
+def test_beside_a_call_the_text_leaves_the_room_to_the_words_to_say__T8(source: SourcePanel) -> None:
+    before = source.height()
+    source.set_view(SourceView("SS-1", "phone", CHANNELS, "", LONG, reading=False))
+    QApplication.processEvents()
+    assert source.text.isVisible()
+    assert 0 < source.text.height() < before / 2
+
+
 def test_what_is_not_asked_is_not_seen_and_has_no_keyboard(source: SourcePanel) -> None:
     source.set_view(SourceView("SS-1", "phone", CHANNELS, "", "text", reading=False))
-    assert not source.text.isVisible()
     assert not source.focus_field(Field.JOB_FOUND)
     assert not source.focus_field(Field.SOURCE_REQUEST)
     assert source.focus_field(Field.CHANNEL)

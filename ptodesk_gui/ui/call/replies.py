@@ -20,7 +20,7 @@ HOMEOWNER: Final = "homeowner"
 INSTALLER: Final = "installer"
 TEXT_FIELDS: Final = {HOMEOWNER: Field.HOMEOWNER_REPLY_TEXT, INSTALLER: Field.INSTALLER_REPLY_TEXT}
 CHOICE_FIELDS: Final = {HOMEOWNER: Field.HOMEOWNER_REPLY, INSTALLER: Field.INSTALLER_REPLY}
-_SIGN: Final = 12  # pixels
+_SIGN: Final = 10  # pixels
 STALE: Final = "What you copied is out of date: copy it again."
 TABS: Final = {HOMEOWNER: "To homeowner", INSTALLER: "To installer"}
 

@@ -26,6 +26,8 @@ LET_GO: Final = "Not this ticket"
 _FIELDS: Final = (Field.CHANNEL, Field.SOURCE_REQUEST, Field.JOB_FOUND, Field.PARTNER_CANNOT_IDENTIFY)
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TEXT_LINES: Final = 7
+_FEW_LINES: Final = 4
+_NO_LIMIT: Final = 16_777_215  # Qt's own
 
 
 class SourcePanel(Part):
@@ -80,7 +82,9 @@ class SourcePanel(Part):
         self._request_row.setVisible(view.request is not None)
         self._job_row.setVisible(view.job_asked)
         self.cannot_identify.setVisible(view.identify_asked)
-        self._frame.setVisible(view.reading)
+        few = self.text.fontMetrics().lineSpacing() * _FEW_LINES
+        self._frame.setMaximumHeight(_NO_LIMIT if view.reading else few)
+        self.text.setMinimumHeight(0 if view.reading else 1)  # 0: as many lines as it asks for
         if self.text.toPlainText() != (view.text or NO_TEXT):
             self.text.setPlainText(view.text or NO_TEXT)
         if self._awaited:

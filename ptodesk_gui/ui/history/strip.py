@@ -90,6 +90,8 @@ class HistoryStrip(Part):
         self._open.setAccessibleName(f"{view.action}: {view.headline}" if view.action else "Open tickets")
         self._open.setVisible(bool(view.action))
         self._paste.setVisible(not view.action)
+        if (layout := self.layout()) is not None:
+            layout.activate()  # in this frame, not in the next one
         self.setAccessibleName("Open tickets")
         self.setAccessibleDescription(f"{view.headline} {view.rest}")
         self.update()

@@ -52,7 +52,7 @@ class SourceView:
     """The ticket that the case came with, as it stands beside the form.
 
     ``channel`` is a value of ``channels``, which maps them to words; ``why`` says how it was recognized. ``request`` None: not asked
-    for. ``job_asked``, ``identify_asked``: whether those questions arise. ``reading`` False: the phone call has the room.
+    for. ``job_asked``, ``identify_asked``: whether those questions arise. ``reading`` False: the words to say need the room; the text has a few lines.
     """
 
     key: str
