@@ -121,9 +121,13 @@ class Maker:
 
 
 def keep_customers(db: sqlite3.Connection, site: Site, people: Iterable[tuple[str, str]]) -> None:
-    """See to it that these (email, name) are customers of every project, as companies that pass concerns on are."""
+    """See to it that these (email, name) are customers of every project, as companies that pass concerns on are.
+
+    A customer who has the name already stays the only one of it: a name that two share is nobody's.
+    """
+    known = {person.name: person for person in accounts.everybody(db) if not person.is_agent}
     for email, name in people:
-        person = accounts.by_email(db, email) or accounts.add(db, email, name, "customer")
+        person = known.get(name) or accounts.by_email(db, email) or accounts.add(db, email, name, "customer")
         for project in site.projects:
             db.execute("INSERT OR IGNORE INTO desk_customer VALUES (?, ?)", (project.id, person.id))
 

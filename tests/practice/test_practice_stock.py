@@ -129,6 +129,8 @@ def test_companies_are_customers_by_name(http: Any) -> None:
     http.desk.stock([], [COMPANY])
     path = f"/rest/servicedeskapi/servicedesk/{http.desk_id()}/customer"
     assert [c["displayName"] for c in http.everything(path, query="company@example.com")] == ["Sample Company"]
+    http.desk.stock([], [("another@example.com", "Sample Company")])
+    assert [c["emailAddress"] for c in http.everything(path, query="Sample Company")] == ["company@example.com"]
 
 
 def test_what_waits_is_kept_over_starts_and_gone_from_a_fresh_desk(desk_folder: Path) -> None:

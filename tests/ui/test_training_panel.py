@@ -21,7 +21,7 @@ from ptodesk_gui.sop.training import CallerRow, CallerView, Comparison, Point, T
 from ptodesk_gui.ui.actions import ACTIONS, HABITS, PRACTICE_ACTIONS
 from ptodesk_gui.ui.main_window import MainWindow
 from ptodesk_gui.ui.training import ComparisonPage, TrainingPanel, words
-from ptodesk_gui.ui.training.panel import TrainingDock
+from ptodesk_gui.ui.training.panel import WIDE, TrainingDock
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
 ROWS = (
@@ -201,6 +201,22 @@ def test_hidden_it_gives_the_call_its_room_back(window: MainWindow, dock: Traini
     dock.close()
     settle()
     assert not dock.isVisible()
+    assert (window.width(), window.call_page.width()) == (1280, before)
+
+
+def test_where_the_screen_has_room_the_window_grows_by_the_panel_and_shrinks_again(
+    window: MainWindow, dock: TrainingDock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dock, "_room", lambda: WIDE)
+    window.resize(1280, 800)
+    settle()
+    before = window.call_page.width()
+    dock.open()
+    settle()
+    assert window.width() == 1280 + WIDE
+    assert abs(window.call_page.width() - before) < 20
+    dock.fold()
+    settle()
     assert (window.width(), window.call_page.width()) == (1280, before)
 
 

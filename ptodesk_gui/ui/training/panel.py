@@ -4,13 +4,14 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QDockWidget, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.training import CallerRow, CallerView, Comparison
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.training import words
 from ptodesk_gui.ui.training.choice import CallerChoice
 from ptodesk_gui.ui.training.on_the_line import OnTheLine
+from ptodesk_gui.ui.widgets.toggles import CheckBox
 
 NARROW: Final = 250  # pixels: beside it the call has the 1,024 that it needs in a window of 1,280
 WIDE: Final = 340
@@ -32,7 +33,7 @@ class TrainingPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._choice)
         self._stack.addWidget(self._line)
-        self._bad_day = QCheckBox(words.BAD_DAY)
+        self._bad_day = CheckBox(words.BAD_DAY)
         self._bad_day.setAccessibleName(words.BAD_DAY)
         self._bad_day.setToolTip(bad_day.toolTip())
         self._bad_day.setChecked(bad_day.isChecked())
@@ -121,9 +122,11 @@ class TrainingDock(QDockWidget):
 
     def _grow(self) -> None:
         window = self._window
-        screen = window.screen().availableGeometry()
-        room = screen.right() - window.frameGeometry().right()
-        self._grew = WIDE if room >= WIDE and not (window.isMaximized() or window.isFullScreen()) else 0
+        self._grew = WIDE if self._room() >= WIDE and not (window.isMaximized() or window.isFullScreen()) else 0
         if self._grew:
             window.resize(window.width() + self._grew, window.height())
         window.resizeDocks([self], [WIDE if self._grew else NARROW], Qt.Orientation.Horizontal)
+
+    def _room(self) -> int:
+        """Pixels of the screen to the right of the window."""
+        return self._window.screen().availableGeometry().right() - self._window.frameGeometry().right()
