@@ -100,12 +100,10 @@ def extra(site: Site) -> Values:
     }
 
 
-def partner_is_a_customer(site: Site) -> Values:
-    person = {"email": "account.servicing@example.com", "displayName": "Account Servicing"}
-    account = site.ask("POST", "/rest/servicedeskapi/customer", person)["accountId"]
-    desk = site.value("SELECT desk_id FROM project WHERE key = 'PTO'")
-    site.ask("POST", f"/rest/servicedeskapi/servicedesk/{desk}/customer", {"accountIds": [account]})
-    return source("SS")(site)
+def partner_not_on_the_site(site: Site) -> Values:
+    """Nobody on the site has the partner's name, so setting it as the reporter is left to a person."""
+    site.rows("UPDATE account SET name = 'Sample Company' WHERE name = 'Omnidian'")
+    return source("PTO")(site)
 
 
 NEWS = {"new_information": "The homeowner now has a letter of the utility."}
@@ -120,8 +118,8 @@ FLOWS = {
         Flow("homeowner's email", {"channel": "homeowner_email"}, source("EBH")),
         Flow("HubSpot", {"channel": "hubspot", "homeowner": NOBODY_YET}, source("PTO")),
         Flow("HubSpot, job unknown", {"channel": "hubspot", **UNKNOWN_JOB}, source("PTO")),
-        Flow("Account Servicing", {"channel": "account_servicing"}, partner_is_a_customer),
-        Flow("Omnidian", {"channel": "omnidian"}, source("PTO")),
+        Flow("Account Servicing", {"channel": "account_servicing"}, source("SS")),
+        Flow("Omnidian", {"channel": "omnidian"}, partner_not_on_the_site),
         Flow("partner waits", {"channel": "omnidian", **UNKNOWN_JOB, "homeowner": {}}, source("PTO")),
         Flow(
             "partner gave up",
