@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,15 +15,12 @@ from ptodesk_gui.ui.history.offers_panel import OffersPanel
 from ptodesk_gui.ui.history.panel import HistoryPanel
 from ptodesk_gui.ui.history.source_panel import SourcePanel
 from ptodesk_gui.ui.history.strip import HistoryStrip
-from ptodesk_gui.ui.history.tickets_page import TicketsPage
 from ptodesk_gui.ui.history.view import (
     OfferRow,
     OffersView,
     SourceView,
     StripView,
     Tone,
-    WaitingLine,
-    WaitingView,
 )
 from ptodesk_gui.ui.main_window import MainWindow
 
@@ -78,21 +75,29 @@ def source(window: MainWindow) -> SourcePanel:
     return made
 
 
-def boxes(window: MainWindow) -> dict[int, tuple[int, int, int, int]]:
-    """Where everything of the form and the advice stands."""
+Boxes = dict[str, tuple[object, ...]]
+
+
+def boxes(window: MainWindow) -> Boxes:
+    """Where the inputs and the advice stand, once everything has its place."""
     page = window.call_page
-    parts = (page.checklist, page.grace, page.say, page.replies, *page.checklist.findChildren(QWidget))
-    return {id(part): part.geometry().getRect() for part in parts}
+    parts: dict[str, QWidget] = {field.value: made for field, made in page.checklist.inputs.by_field.items()}
+    parts |= {"grace": page.grace, "say": page.say, "replies": page.replies}
+    found: Boxes = {}
+    while True:
+        QApplication.processEvents()
+        now: Boxes = {name: (part.mapTo(page, QPoint(0, 0)), part.size()) for name, part in parts.items()}
+        if now == found:
+            return found
+        found = now
 
 
 def test_nothing_moves_when_the_strip_comes_or_says_something_else(window: MainWindow) -> None:
-    QApplication.processEvents()
     before = boxes(window)
     strip = HistoryStrip("Ctrl+H", "Ctrl+Shift+V")
     window.call_page.add_strip(strip)
     for view in STRIPS:
         strip.set_view(view)
-        QApplication.processEvents()
         assert boxes(window) == before, view.tone
 
 
@@ -249,44 +254,6 @@ def test_filling_in_from_a_draft_says_nothing(source: SourcePanel, strip: Histor
         part.load(Entry("x", values={"job.found": NO, "source_ticket.request": "asks", "new_information": "a\nb"}))
     assert said == []
     assert source.job_missing.isChecked()
-
-
-@pytest.fixture
-def tickets(window: MainWindow) -> TicketsPage:
-    page = TicketsPage()
-    window.add_page("tickets", page)
-    lines = tuple(WaitingLine(f"EBH-{n}", "Sample title", "Email, 2 days ago") for n in (1, 2))
-    page.set_waiting(WaitingView("2 waiting.", lines))
-    window.show_page("tickets")
-    return page
-
-
-def test_a_waiting_ticket_is_taken_by_arrows_and_enter(tickets: TicketsPage, qtbot: QtBot) -> None:
-    assert tickets.key.hasFocus()
-    QTest.keyClick(tickets.key, Qt.Key.Key_Down)
-    QTest.keyClick(tickets.list, Qt.Key.Key_Down)
-    with qtbot.waitSignal(tickets.take_requested) as asked:
-        QTest.keyClick(tickets.list, Qt.Key.Key_Return)
-    assert asked.args == ["EBH-2"]
-
-
-def test_an_empty_key_opens_nothing(tickets: TicketsPage, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(tickets.open_requested):
-        QTest.keyClick(tickets.key, Qt.Key.Key_Return)
-    QTest.keyClicks(tickets.key, "EBH-9")
-    with qtbot.waitSignal(tickets.open_requested) as asked:
-        QTest.keyClick(tickets.key, Qt.Key.Key_Return)
-    assert asked.args == ["EBH-9"]
-
-
-@pytest.mark.parametrize(
-    ("key", "signal"), [(Qt.Key.Key_Escape, "back_requested"), (Qt.Key.Key_F5, "refresh_requested")]
-)
-def test_the_tickets_page_has_a_key_back_and_one_to_look_again(
-    tickets: TicketsPage, qtbot: QtBot, key: Qt.Key, signal: str
-) -> None:
-    with qtbot.waitSignal(getattr(tickets, signal)):
-        QTest.keyClick(tickets.key, key)
 
 
 def test_everything_with_the_keyboard_has_a_name(
