@@ -39,11 +39,7 @@ CHANNELS: Mapping[Channel, str] = {
     Channel.OMNIDIAN: "Omnidian",
     Channel.INSTALLER: "From the installer",
 }
-ROLES: Mapping[str, str] = {
-    "source": "The ticket that waits",
-    "open_homeowner": "Open homeowner ticket",
-    "open_installer": "Open installer ticket",
-}
+SHOWN: Mapping[str, str] = {"source": "The ticket that waits"}  # open tickets are for the trainee to find (T9)
 
 
 class Training(QObject):
@@ -197,6 +193,6 @@ def _view(exercise: Exercise, lines: tuple[str, ...], said: int) -> CallerView:
         said=lines[:said],
         left=len(lines) - said,
         job_page=job_page(caller, exercise.today),
-        tickets=tuple(TicketRef(ROLES.get(role, role), key) for role, key in exercise.keys.items()),
+        tickets=tuple(TicketRef(words, exercise.keys[role]) for role, words in SHOWN.items() if role in exercise.keys),
         rules=caller.rules,
     )

@@ -133,6 +133,7 @@ def test_what_was_typed_wrongly_is_pointed_out_with_its_rule(trainee: Agent) -> 
 
 def test_who_calls_again_is_found_by_the_open_tickets__O2_O5_O6(trainee: Agent) -> None:
     exercise = let_call(trainee, "19-phone-again")
+    assert exercise.keys["open_homeowner"] not in trainee.shown
     trainee.fill(Field.FIRST_NAME, "Jules")
     trainee.fill(Field.LAST_NAME, "Again")
     trainee.fill(Field.EMAIL, "jules.again@example.com")
