@@ -238,6 +238,14 @@ def test_beside_a_call_the_text_leaves_the_room_to_the_words_to_say__T8(source: 
     assert 0 < source.text.height() < before / 2
 
 
+def test_the_ticket_beside_the_form_is_no_wider_than_its_side_at_1024(source: SourcePanel, window: MainWindow) -> None:
+    assert source.minimumSizeHint().width() <= window.call_page.replies.minimumSizeHint().width()
+    window.resize(1024, 768)
+    QApplication.processEvents()
+    assert window.width() == 1024
+    assert window.call_page.rect().contains(source.mapTo(window.call_page, source.rect().bottomRight()))
+
+
 def test_what_is_not_asked_is_not_seen_and_has_no_keyboard(source: SourcePanel) -> None:
     source.set_view(SourceView("SS-1", "phone", CHANNELS, "", "text", reading=False))
     assert not source.focus_field(Field.JOB_FOUND)

@@ -4,9 +4,9 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidgetItem, QPushButton, QWidget
 
-from ptodesk_gui.ui.history.panel import Panel
+from ptodesk_gui.ui.history.panel import Panel, wrapped_list
 from ptodesk_gui.ui.history.view import OfferRow, OffersView
 
 HOW: Final = (
@@ -29,9 +29,7 @@ class OffersPanel(Panel):
         self._notes = QLabel()
         self._notes.setWordWrap(True)
         self._notes.setTextFormat(Qt.TextFormat.PlainText)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Values to take over")
-        self.list.setWordWrap(True)
+        self.list = wrapped_list("Values to take over")
         self.list.itemActivated.connect(lambda item: self.taken.emit(self.list.row(item)))
         self.list.installEventFilter(self)
         take_all = QAction(ALL, self)

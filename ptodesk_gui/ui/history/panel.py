@@ -37,6 +37,16 @@ LAST: Final = "Last public comment: "
 STYLE: Final = "QListWidget::item { padding: 5px 6px; }"
 
 
+def wrapped_list(name: str) -> QListWidget:
+    """A list whose texts wrap at its width, whatever that becomes."""
+    made = QListWidget()
+    made.setAccessibleName(name)
+    made.setWordWrap(True)
+    made.setResizeMode(QListWidget.ResizeMode.Adjust)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return made
+
+
 class Panel(QWidget):
     """The frame that the panels share: a title, Esc, and the keyboard back where it was."""
 
@@ -113,9 +123,7 @@ class HistoryPanel(Panel):
         self._view = HistoryView("")
         self._current = ""
         self._painted = True
-        self.list = QListWidget()
-        self.list.setAccessibleName(TITLE)
-        self.list.setWordWrap(True)
+        self.list = wrapped_list(TITLE)
         self.list.itemActivated.connect(self._activated)
         take = QAction(TAKE, self)
         take.setShortcuts([QKeySequence(key) for key in TAKE_KEYS])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from ptodesk_gui.sop.entry import NO, YES, Entry, Field
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.history.elided_line import ElidedLine
 from ptodesk_gui.ui.history.view import SourceView
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextFrame, TextInput
@@ -18,8 +19,8 @@ from ptodesk_gui.ui.widgets.toggles import CheckBox
 
 CHANNEL: Final = "Came by"
 REQUEST: Final = "Request, for the title"
-NOT_FOUND: Final = "Job is not in engine"
-CANNOT_IDENTIFY: Final = "They cannot say which job it is"
+NOT_FOUND: Final = "Job not in engine"
+CANNOT_IDENTIFY: Final = "They cannot name the job"
 NO_TEXT: Final = "The ticket has no text of its own."
 OPEN_PAGE: Final = "Open in browser"
 LET_GO: Final = "Not this ticket"
@@ -45,7 +46,7 @@ class SourcePanel(Part):
         self._key = QLabel()
         self._key.setFont(theme.font(1.08, bold=True))
         self._key.setTextFormat(Qt.TextFormat.PlainText)
-        self._why = muted("")
+        self._why = ElidedLine(0.9, quiet=True)
         self.channel = QComboBox()
         self.channel.view().setAccessibleName(CHANNEL)
         self.request = LineInput()
@@ -78,7 +79,7 @@ class SourcePanel(Part):
         finally:
             self._loading = False
         self._key.setText(view.key)
-        self._why.setText(view.why)
+        self._why.say(view.why)
         self._request_row.setVisible(view.request is not None)
         self._job_row.setVisible(view.job_asked)
         self.cannot_identify.setVisible(view.identify_asked)

@@ -10,13 +10,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.sop.view import FieldWord, Weight
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.history.elided_line import ElidedLine
 from ptodesk_gui.ui.history.view import StripView, Tone
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.inputs import LineInput
@@ -50,7 +50,7 @@ class HistoryStrip(Part):
         self._headline = QLabel()
         self._headline.setFont(theme.font(1.0, bold=True))
         self._headline.setTextFormat(Qt.TextFormat.PlainText)
-        self._rest = _Line()
+        self._rest = ElidedLine()
         self._open = Button("")
         self._paste = Button(f"{PASTE}  {paste_key}", Kind.QUIET)
         for button in (self._open, self._paste):
@@ -172,37 +172,3 @@ class HistoryStrip(Part):
 def _announce(widget: QWidget, text: str) -> None:
     """Have screen readers say it, without interrupting."""
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
-
-
-class _Line(QLabel):
-    """Words on one line, elided where they do not fit; the tool tip then has all of them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    @property
-    def shown(self) -> str:
-        """The words as painted."""
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-
-    def say(self, text: str) -> None:
-        """Say other words."""
-        self.setText(text)
-        self._tell_all()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is elided changes."""
-        super().resizeEvent(event)
-        self._tell_all()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The words."""
-        painter = QPainter(self)
-        painter.setPen(theme.colours(self.palette()).text)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.shown)
-        painter.end()
-
-    def _tell_all(self) -> None:
-        self.setToolTip("" if self.shown == self.text() else self.text())

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.history.panel import wrapped_list
 from ptodesk_gui.ui.history.view import WaitingView
 
 TITLE: Final = "Tickets"
@@ -43,9 +43,7 @@ class TicketsPage(QWidget):
         self.key = QLineEdit()
         self.key.setAccessibleName("Key or address of a ticket")
         self.key.setPlaceholderText("PTO-12")
-        self.list = QListWidget()
-        self.list.setAccessibleName("Waiting tickets")
-        self.list.setWordWrap(True)
+        self.list = wrapped_list("Waiting tickets")
         self.list.setAlternatingRowColors(True)
         self._where = QLabel()
         self._word = QLabel()

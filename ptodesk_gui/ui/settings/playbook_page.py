@@ -40,6 +40,8 @@ class PlaybookPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Faults of the playbook")
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._label = QLabel(FAULTS)
         self._label.setBuddy(self.list)
         heading = QLabel(TITLE)

@@ -1,0 +1,44 @@
+"""Words on one line that never ask for room."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from ptodesk_gui.ui import theme
+
+
+class ElidedLine(QLabel):
+    """Words on one line, elided where they do not fit; the tool tip then has all of them."""
+
+    def __init__(self, scale: float = 1.0, *, quiet: bool = False) -> None:
+        super().__init__()
+        self._quiet = quiet
+        self.setFont(theme.font(scale))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @property
+    def shown(self) -> str:
+        """The words as painted."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def say(self, text: str) -> None:
+        """Say other words."""
+        self.setText(text)
+        self._tell_all()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is elided changes."""
+        super().resizeEvent(event)
+        self._tell_all()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words."""
+        painter = QPainter(self)
+        c = theme.colours(self.palette())
+        painter.setPen(c.muted if self._quiet else c.text)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.shown)
+        painter.end()
+
+    def _tell_all(self) -> None:
+        self.setToolTip("" if self.shown == self.text() else self.text())
