@@ -132,7 +132,7 @@ class _Elided(QLabel):
 
 
 def _clock(what: str) -> QLabel:
-    label = words("", theme.FIELD)
+    label = words("")
     label.setMinimumWidth(label.fontMetrics().horizontalAdvance(f"{what} 00:00") + 2)
     return label
 

@@ -20,7 +20,7 @@ class AskBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[tuple[str, ...], str, bool] | None = None
-        self._heading = words(ASK_NEXT, bold=True)
+        self._heading = words(ASK_NEXT, theme.FIELD, bold=True)
         self._heading.setForegroundRole(QPalette.ColorRole.Link)
         self._next = words("")
         self._then = muted("", theme.FIELD)

@@ -32,7 +32,7 @@ class Button(QPushButton):
         self._kind = kind
         self.setAutoDefault(True)  # Enter presses it
         if kind is Kind.PRIMARY:
-            self.setFont(theme.font(bold=True))
+            self.setFont(theme.font(theme.FIELD, bold=True))
             self._choose_ink()
 
     def sizeHint(self) -> QSize:
