@@ -82,8 +82,8 @@ class TrainingPanel(QWidget):
         return self._stack.currentWidget() is self._choice
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough to leave the call its room."""
-        return QSize(NARROW, 300)
+        """Narrow enough to leave the call its room; wider only where larger text needs it."""
+        return QSize(max(NARROW, super().minimumSizeHint().width()), 300)
 
 
 class TrainingDock(QDockWidget):
