@@ -65,6 +65,16 @@ def test_nothing_is_asked_when_all_is_known(page: CallPage, call_stages: dict[st
     assert page.say.ask.next_question == ""
 
 
+def test_a_shorter_list_of_questions_is_laid_out_before_anything_is_painted(
+    page: CallPage, make_view: Callable[..., CallView]
+) -> None:
+    page.set_view(replace(make_view(), ask=QUESTIONS))
+    QApplication.processEvents()
+    page.set_view(replace(make_view(), ask=QUESTIONS[1:]))  # in the same frame: no event is processed after this
+    box = page.say.ask
+    assert box.height() == box.heightForWidth(box.width())
+
+
 def concern(page: CallPage) -> TextInput:
     made = page.checklist.inputs.by_field[Field.CONCERN]
     assert isinstance(made, TextInput)

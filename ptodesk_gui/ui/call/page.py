@@ -13,7 +13,7 @@ from ptodesk_gui.ui.call.grace_card import GraceCard
 from ptodesk_gui.ui.call.notices import Notices
 from ptodesk_gui.ui.call.replies import HOMEOWNER, INSTALLER, Replies
 from ptodesk_gui.ui.call.say_panel import SayPanel
-from ptodesk_gui.ui.widgets.scrolling import ScrollBox
+from ptodesk_gui.ui.widgets.scrolling import ScrollBox, settle
 
 if TYPE_CHECKING:
     from ptodesk_gui.sop.entry import Entry
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SAID: Final = "said"
 _DISCLOSURE: Final = "disclosure"
 _LEAST: Final = 130  # pixels of height below which it scrolls anyway
-_USUAL: Final = 250
+_USUAL: Final = 200
 _STRIP_LINES: Final = 2.1  # lines of text that are kept for what is known of open tickets
 
 
@@ -66,6 +66,7 @@ class CallPage(QWidget):
         self.grace.set_view(view.grace)
         self._show_notices()
         self.say.set_advice(view.say, view.ask, view.grace.sentence)
+        settle(self.say.ask, self.say, self._to_say.inner, self._to_say.window_part)
         self.replies.set_view(view)
 
     def set_marks(self, marks: "tuple[StaleMark, ...]", said: frozenset[str]) -> None:
@@ -176,7 +177,8 @@ class CallPage(QWidget):
         right = QVBoxLayout()
         right.setSpacing(5)
         right.addWidget(self.grace)
-        right.addWidget(_Advice(advice, "What to say now", least=_LEAST))
+        self._to_say = _Advice(advice, "What to say now", least=_LEAST)
+        right.addWidget(self._to_say)
         right.addWidget(self.replies, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
