@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from ptodesk_gui.sop.form import Field, Weight
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.call.page import CallPage
-from ptodesk_gui.ui.top_bar import PRACTICE, TopBar
+from ptodesk_gui.ui.commands import Commands
+from ptodesk_gui.ui.top_bar import PRACTICE, OutboxButton, TopBar
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.notice_strip import NoticeStrip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from ptodesk_gui.ui import actions
+    from ptodesk_gui.ui.actions import Spec
     from ptodesk_gui.ui.widgets.key_help import KeyHelp
 
 CALL: Final = "call"
@@ -25,7 +26,6 @@ IDLE: Final = "Ctrl+N: new call    F1: all keys"
 IDLE_IN_CALL: Final = (
     "Enter: next field    Alt+0: what to ask next    F2, F3: copy a reply    F9: end call    F1: all keys"
 )
-OUTBOX_EMPTY: Final = "Outbox: empty"
 SIZE: Final = QSize(1280, 800)
 SMALLEST: Final = QSize(960, 600)
 FRAME: Final = QSize(8, 40)  # what a window manager puts around it, before that can be asked
@@ -47,20 +47,16 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
         self._painted = False
-        self._actions: dict[str, QAction] = {}
-        self._buttons: dict[str, Button] = {}
-        self._listed: tuple[actions.Spec | actions.Habit, ...] = ()
+        self._commands = Commands(self)
         self._bar = TopBar(practice)
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._whole = QWidget()
         self._strip = NoticeStrip(IDLE)
         self._help: KeyHelp | None = None
-        self._due = 0
-        self._outbox_words = OUTBOX_EMPTY
         self.call_page = CallPage()
         self._lay_out()
-        self.call_page.passed_the_end.connect(lambda: self._buttons["call.end"].setFocus())
+        self.call_page.passed_the_end.connect(lambda: self._end.setFocus())
         self.add_page(CALL, self.call_page)
         self.show_page(CALL)
         self.call_page.focus_field(Field.FIRST_NAME)
@@ -77,15 +73,11 @@ class MainWindow(QMainWindow):
 
     def action(self, id_: str) -> "QAction":
         """An action of the table. Raises KeyError for an unknown id."""
-        return self._table[id_]
+        return self._commands.action(id_)
 
-    def add_actions(self, specs: "tuple[actions.Spec, ...]") -> None:
+    def add_actions(self, specs: "tuple[Spec, ...]") -> None:
         """Add further actions; F1 lists them as well."""
-        from ptodesk_gui.ui import actions
-
-        self._table.update(actions.build_actions(self, specs))
-        self._listed += specs
-        self._enable_actions()
+        self._commands.add(specs)
 
     def add_page(self, name: str, widget: QWidget) -> None:
         """Add a page, or put another widget in its place."""
@@ -105,7 +97,7 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> None:
         """Show a page. Raises KeyError when it was not added."""
         self._stack.setCurrentWidget(self._pages[name])
-        self._enable_actions()
+        self._commands.show_page(name)
         self._strip.set_idle(IDLE_IN_CALL if name == CALL else IDLE)
         if self._help is not None:
             self._help.hide()
@@ -113,15 +105,12 @@ class MainWindow(QMainWindow):
 
     def add_to_bar(self, id_: str, text: str) -> None:
         """Give an action a button in the bar, before the outbox. Raises KeyError for an unknown id."""
-        action = self.action(id_)
-        _attach(self._bar_button(id_, text, before=self._buttons["outbox"]), action)
+        self._commands.give(self._bar.add_button(text, before=self._outbox), id_)
 
     def add_to_strip(self, id_: str) -> Button:
         """Give an action a button at the end of the strip at the bottom. Raises KeyError for an unknown id."""
-        action = self.action(id_)
         button = Button("", Kind.QUIET)
-        button.setToolTip(action.toolTip())
-        button.clicked.connect(action.trigger)
+        self._commands.give(button, id_)
         self._strip.add_corner(button)
         return button
 
@@ -143,14 +132,11 @@ class MainWindow(QMainWindow):
 
     def set_outbox(self, waiting: int, needs_person: int = 0) -> None:
         """How many plans wait, and how many of them for a person."""
-        text = f"Outbox: {waiting} waiting" if waiting else OUTBOX_EMPTY
-        self._outbox_words = f"Outbox: {needs_person} need you" if needs_person else text
-        self._show_outbox()
+        self._outbox.set_outbox(waiting, needs_person)
 
     def set_follow_ups(self, due: int) -> None:
         """How many follow-ups wait for a person."""
-        self._due = due
-        self._show_outbox()
+        self._outbox.set_due(due)
 
     def say_in_strip(self, text: str, weight: Weight = Weight.HINT) -> None:
         """Say a sentence at the bottom; it stays until the next one or until it is dismissed."""
@@ -182,36 +168,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._complete)
 
     def _complete(self) -> None:
-        self.action("help")  # makes all of them, so that their keys work
+        self._commands.make()
         self.painted.emit()
-
-    @property
-    def _table(self) -> "dict[str, QAction]":
-        """The actions; made after the first paint, or before it for one who asks."""
-        if not self._actions:
-            from ptodesk_gui.ui import actions, wiring
-
-            self._actions = actions.build_actions(self)
-            self._listed = actions.LISTED
-            wiring.connect(self, self._actions)
-            self._actions["help"].triggered.connect(self._toggle_help)
-            for id_, button in self._buttons.items():
-                _attach(button, self._actions[id_])
-            self._enable_actions()
-        return self._actions
-
-    def _enable_actions(self) -> None:
-        """Those of the page that is shown, and those that work anywhere."""
-        for action in self._actions.values():
-            page = action.data()
-            action.setEnabled(not page or page == self.page)
-
-    def _show_outbox(self) -> None:
-        words = self._outbox_words
-        if self._due:
-            words = f"{words}, {self._due} due" if words != OUTBOX_EMPTY else f"Outbox: {self._due} due"
-        self._buttons["outbox"].setText(words)
-        self._buttons["outbox"].setAccessibleName(words)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._whole)
@@ -220,34 +178,25 @@ class MainWindow(QMainWindow):
         for widget, stretch in ((self._bar, 0), (self._stack, 1), (self._strip, 0)):
             column.addWidget(widget, stretch)
         self.setCentralWidget(self._whole)
-        self._bar_button("call.end", "End call  F9", primary=True)
-        self._bar_button("outbox", "")
-        self._bar_button("settings", "Settings")
-        self._bar_button("help", "Keys  F1")
-        self.set_outbox(0)
+        self._end = self._bar.add_button("End call  F9", primary=True)
+        self._outbox = OutboxButton()
+        self._bar.add(self._outbox)
+        for button, id_ in (
+            (self._end, "call.end"),
+            (self._outbox, "outbox"),
+            (self._bar.add_button("Settings"), "settings"),
+            (self._bar.add_button("Keys  F1"), "help"),
+        ):
+            self._commands.give(button, id_)
 
-    def _bar_button(self, id_: str, text: str, *, primary: bool = False, before: Button | None = None) -> Button:
-        button = self._bar.add_button(text, primary=primary, before=before)
-        button.clicked.connect(lambda: self.action(id_).trigger())
-        self._buttons[id_] = button
-        return button
-
-    def _toggle_help(self) -> None:
+    def toggle_help(self) -> None:
+        """Show the list of keys, or hide it."""
         if self._help is None:
             from ptodesk_gui.ui import actions
             from ptodesk_gui.ui.widgets.key_help import KeyHelp
 
-            self._help = KeyHelp(actions.key_groups(self._listed), 3, self._whole)
+            self._help = KeyHelp(actions.key_groups(self._commands.listed), 3, self._whole)
         if self._help.isVisible():
             self._help.hide()
         else:
             self._help.show_over(self._stack.geometry())
-
-
-def _attach(button: Button, action: "QAction") -> None:
-    """Have a button follow its action."""
-    if not button.accessibleName():
-        button.setAccessibleName(action.text())
-    button.setToolTip(action.toolTip())
-    button.setEnabled(action.isEnabled())
-    action.enabledChanged.connect(button.setEnabled)

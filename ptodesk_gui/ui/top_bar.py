@@ -14,6 +14,7 @@ from ptodesk_gui.ui.widgets.labelled import muted, words
 PRACTICE: Final = "PRACTICE"
 PRACTICE_WORDS: Final = "reaches no real site"
 NOBODY: Final = "New caller"
+OUTBOX_EMPTY: Final = "Outbox: empty"
 _STRIPE: Final = 9  # pixels of the striped edge
 
 
@@ -49,8 +50,12 @@ class TopBar(QWidget):
         elif before is not None:
             self._row.insertWidget(self._row.indexOf(before), button)
         else:
-            self._row.addWidget(button)
+            self.add(button)
         return button
+
+    def add(self, button: Button) -> None:
+        """Put a button at the end."""
+        self._row.addWidget(button)
 
     def set_call_seconds(self, seconds: int | None) -> None:
         """The time the call has taken; None while there is no call."""
@@ -102,6 +107,34 @@ class TopBar(QWidget):
         painting.fill(on_tile, painting.line(*(QPointF(x, y) for x, y in slanted)), c.on_practice)
         on_tile.end()
         painter.drawTiledPixmap(QRectF(0, 0, self.width(), _STRIPE), tile, QPointF())
+
+
+class OutboxButton(Button):
+    """Counts what waits in the outbox."""
+
+    def __init__(self) -> None:
+        super().__init__(OUTBOX_EMPTY, Kind.QUIET)
+        self._words = OUTBOX_EMPTY
+        self._due = 0
+        self._say()
+
+    def set_outbox(self, waiting: int, needs_person: int) -> None:
+        """How many plans wait, and how many of them for a person."""
+        words = f"Outbox: {waiting} waiting" if waiting else OUTBOX_EMPTY
+        self._words = f"Outbox: {needs_person} need you" if needs_person else words
+        self._say()
+
+    def set_due(self, due: int) -> None:
+        """How many follow-ups wait for a person."""
+        self._due = due
+        self._say()
+
+    def _say(self) -> None:
+        words = self._words
+        if self._due:
+            words = f"{words}, {self._due} due" if words != OUTBOX_EMPTY else f"Outbox: {self._due} due"
+        self.setText(words)
+        self.setAccessibleName(words)
 
 
 class _Elided(QLabel):

@@ -30,4 +30,5 @@ def connect(window: "MainWindow", table: Mapping[str, QAction]) -> None:
     table["call.new"].triggered.connect(window.new_call_requested)
     table["outbox"].triggered.connect(window.outbox_requested)
     table["settings"].triggered.connect(window.settings_requested)
+    table["help"].triggered.connect(window.toggle_help)
     table["quit"].triggered.connect(window.close)

@@ -186,7 +186,7 @@ def test_a_word_that_fits_needs_no_callout(page: CallPage, make_view: Callable[.
     page.set_view(make_view(words={Field.M1: FieldWord(Weight.HINT, "January 5, 2026")}))
     page.focus_field(Field.M1)
     assert page.checklist.inputs.frames[Field.M1].word.whole
-    page.checklist._show_callout()
+    page.checklist._in_full.show_now()
     assert not any(found.isVisible() for found in page.findChildren(Callout))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from ptodesk_gui.ui.call import keys
 from ptodesk_gui.ui.call.fields import LINES, NOTES
 from ptodesk_gui.ui.call.inputs import AnyInput, Inputs
 from ptodesk_gui.ui.call.section import Section
+from ptodesk_gui.ui.call.word_in_full import WordInFull
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
 from ptodesk_gui.ui.widgets.toggles import CheckBox
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
     from ptodesk_gui.sop.entry import Entry
     from ptodesk_gui.sop.view import ChecklistItem, FieldWord
-    from ptodesk_gui.ui.widgets.callout import Callout
 
-_CALLOUT_AFTER: Final = 450  # ms without a key: a word about a half typed date is no use while it is being typed
 _NOTES: Final = tuple(NOTES)
 
 
@@ -49,11 +48,7 @@ class Checklist(QWidget):
         for item, section in self.sections.items():
             column.addWidget(section, 1 if item is Item.CONCERN else 0)
         column.addStretch(0)
-        self._callout: Callout | None = None
-        self._callout_timer = QTimer(self)
-        self._callout_timer.setSingleShot(True)
-        self._callout_timer.setInterval(_CALLOUT_AFTER)
-        self._callout_timer.timeout.connect(self._show_callout)
+        self._in_full = WordInFull(self)
         for field, made in self.inputs.by_field.items():
             self._connect(field, made)
         self.inputs.by_field[Field.DISCLOSURE_CONFIRMED].setEnabled(False)
@@ -204,25 +199,12 @@ class Checklist(QWidget):
 
     def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         """The keyboard is elsewhere in the program."""
-        if self._callout is not None:
-            self._callout.hide()
+        self._in_full.hide()
         field = self._field_of.get(now) if now is not None else None
         if field is not None:
             self.focus_changed.emit(field.value)
             self._await_callout()
 
     def _await_callout(self) -> None:
-        if self._callout is not None:
-            self._callout.hide()
-        self._callout_timer.start()
-
-    def _show_callout(self) -> None:
         field = self.focused
-        frame = self.inputs.frames.get(field) if field is not None else None
-        if frame is None or frame.word.word is None or frame.word.whole:
-            return
-        if self._callout is None:
-            from ptodesk_gui.ui.widgets.callout import Callout
-
-            self._callout = Callout(self)
-        self._callout.show_under(frame.field, frame.word.word)
+        self._in_full.await_quiet(self.inputs.frames.get(field) if field is not None else None)
