@@ -50,8 +50,6 @@ class _Walk:
         self._hand = Keyboard(app)
         self._out = out
         self.pictures = 0
-        self._plan: PlanProgress | None = None
-        app.backstage.progressed.connect(self._progressed)
 
     def call(self) -> PlanProgress:
         """The whole call; how it was filed."""
@@ -92,22 +90,21 @@ class _Walk:
         hand.chord("Ctrl+Return")
         hand.wait(lambda: app.window.page == "receipt", "The receipt")
         self._picture("filing")
-        hand.wait(lambda: self._state in (PlanState.FILED, PlanState.PERSON), "The end of filing")
+        hand.wait(lambda: self._plan().state in (PlanState.FILED, PlanState.PERSON), "The end of filing")
         self._picture("receipt")
         hand.chord("Ctrl+Shift+O")
         self._picture("outbox")
         hand.chord("Ctrl+N")
         hand.wait(lambda: app.window.page == CALL, "The next call")
-        if self._plan is None or self._state is not PlanState.FILED:
+        if self._plan().state is not PlanState.FILED:
             raise LostError("The sample call was not all filed.")
-        return self._plan
+        return self._plan()
 
-    @property
-    def _state(self) -> PlanState | None:
-        return None if self._plan is None else self._plan.state
-
-    def _progressed(self, plan: PlanProgress) -> None:
-        self._plan = plan
+    def _plan(self) -> PlanProgress:
+        """The only plan, as far as the window knows it."""
+        if self._app.filing is None or not self._app.filing.plans:
+            raise LostError("The sample call is in no outbox.")
+        return next(iter(self._app.filing.plans.values()))
 
     def _picture(self, name: str) -> None:
         QApplication.processEvents()

@@ -1,5 +1,6 @@
 """From the end of the call to the receipt: what is reviewed is what is filed, once, and what becomes of it is shown."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -64,6 +65,11 @@ class Filing(QObject):
         if not self.unsent:
             return ""
         return ONE_GOES_ON if self.unsent == 1 else GOES_ON.format(count=self.unsent)
+
+    @property
+    def plans(self) -> Mapping[int, PlanProgress]:
+        """What the window knows of each plan, by its id: the pages show no less."""
+        return self._plans
 
     @property
     def unsent(self) -> int:

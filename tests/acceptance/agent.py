@@ -1,7 +1,7 @@
 """The agent's hands on the real window, and what the practice desk has afterwards."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,6 @@ import requests
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from ptodesk_gui.app import App
 from ptodesk_gui.application.keyboard import Keyboard
 from ptodesk_gui.practice import PracticeDesk
 from ptodesk_gui.sop.entry import Field
@@ -165,13 +164,10 @@ def _link(link: Any) -> tuple[str, str]:
 class Agent(Keyboard):
     """The window, the hands on it, and the desk behind it."""
 
-    def __init__(self, app: App) -> None:
-        super().__init__(app)
-        self.plans: dict[int, PlanProgress] = {}
-        app.backstage.progressed.connect(self._progressed)
-
-    def _progressed(self, plan: PlanProgress) -> None:
-        self.plans[plan.plan_id] = plan
+    @property
+    def plans(self) -> Mapping[int, PlanProgress]:
+        """The plans as the window knows them: heard from the filer itself, they could be ahead of what is shown."""
+        return {} if self.app.filing is None else self.app.filing.plans
 
     def open(self) -> None:
         """Start the window and wait until everything behind it is open."""
@@ -204,7 +200,7 @@ class Agent(Keyboard):
             return bool(self.plans) and all(p.state in (PlanState.FILED, PlanState.PERSON) for p in self.plans.values())
 
         self.wait(over, "The end of filing")
-        return next(reversed(self.plans.values()))
+        return self.plans[max(self.plans)]
 
     @property
     def open_tickets(self) -> list[str]:
