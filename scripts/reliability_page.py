@@ -49,6 +49,11 @@ OTHERS: Mapping[str, tuple[str, str]] = {
         "Several requests go wrong",
         "Up to six requests of a call go wrong, each in another way, those among them that look up what became of the others.",
     ),
+    "lag": (
+        "The search shows nothing new for two days",
+        "An answer or a request of every kind of step is lost on a desk whose search lags longer than any call is waited for. Where looking is forbidden as well,\n"
+        "the step stays unclear until a person has said whether it arrived.",
+    ),
     "killed": (
         "The program dies at a change of the outbox",
         "At every write to the outbox, just before and just after it is on disk, the program ends and is started again a second later: with nothing else going\n"

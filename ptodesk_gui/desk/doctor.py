@@ -7,9 +7,8 @@ from typing import Any, Final
 from ptodesk_gui.desk.closing import Closer, transition_body
 from ptodesk_gui.desk.desk import Later, Refused, Unclear
 from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, TroubleFacts, outcome
-from ptodesk_gui.desk.lookup import quoted
 from ptodesk_gui.desk.needs import SiteNeeds
-from ptodesk_gui.desk.parts import name_in
+from ptodesk_gui.desk.parts import name_in, quoted
 from ptodesk_gui.desk.session import Session, objects
 from ptodesk_gui.desk.site import SiteNames
 from ptodesk_gui.desk.together import together

@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from ptodesk_gui.desk.errors import Kind, TroubleError
-from ptodesk_gui.desk.lookup import quoted
-from ptodesk_gui.desk.parts import fields_of, name_in
+from ptodesk_gui.desk.parts import fields_of, name_in, quoted
 from ptodesk_gui.desk.reading import FIELDS, line, site_ticket
 from ptodesk_gui.desk.session import MOST_PAGES, SiteAccess, objects, open_session
 from ptodesk_gui.desk.site import SiteNames

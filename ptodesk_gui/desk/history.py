@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 
 from ptodesk_gui.desk.desk import Later, Refused, Unclear
 from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, TroubleFacts, outcome
-from ptodesk_gui.desk.lookup import quoted
 from ptodesk_gui.desk.needs import SiteNeeds
-from ptodesk_gui.desk.parts import name_in
+from ptodesk_gui.desk.parts import name_in, quoted
 from ptodesk_gui.desk.reading import FIELDS, comments_of, has_more_comments, site_ticket
 from ptodesk_gui.desk.session import Session, objects
 from ptodesk_gui.desk.site import SiteNames

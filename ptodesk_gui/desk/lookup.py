@@ -1,7 +1,8 @@
 """Finding out whether an earlier attempt at a step arrived, without changing anything (FACTS: Search, Writing without doubles).
 
 A ticket is found by the step's key in its entity property. Search shows a new ticket only after a while, and a request
-whose answer got lost may still be at work; so "not there" is believed only some time after the last attempt.
+whose answer got lost may still be at work; so "not there" is believed only some time after the last attempt, and of a ticket
+only when reading by key says so too: nobody knows how long the search may lag.
 """
 
 import math
@@ -11,12 +12,13 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from ptodesk_gui.desk import adf
+from ptodesk_gui.desk.by_key import tickets_by_key
 from ptodesk_gui.desk.closing import STATUS_FIELDS, closed_already
 from ptodesk_gui.desk.comments import newest_first, step_keys
 from ptodesk_gui.desk.customers import Customers, add_to_customers
 from ptodesk_gui.desk.desk import Done, NotArrived, Refused, Target, Unclear
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts
-from ptodesk_gui.desk.parts import STEP_PROPERTY, account_in, fields_of, key_of, name_in
+from ptodesk_gui.desk.parts import STEP_PROPERTY, account_in, fields_of, key_of, name_in, quoted
 from ptodesk_gui.desk.session import MOST_PAGES, Session, objects
 from ptodesk_gui.desk.site import SiteNames
 from ptodesk_gui.desk.writing import left_of_comment
@@ -26,7 +28,9 @@ SETTLE_AFTER: Final = 60.0  # seconds
 _DAY: Final = 86400.0
 _LONGEST: Final = 366  # days that a search looks back at most
 _NOT_YET: Final = "Jira does not show it yet; it is looked for again."
+_NO_PROOF: Final = "The site does not let it be found out whether the ticket is there; it is looked for again."
 _PAGE: Final = 100
+_FIELDS: Final = ("reporter", "creator", "assignee")
 
 Found = Done | NotArrived | Unclear
 
@@ -67,12 +71,25 @@ class Lookup:
     # -- one per kind of step
 
     def create(self, step: CreateTicket, target: Target) -> Found:
-        """The ticket whose entity property holds the step's key (searchAndReconsileIssuesUsingJqlPost)."""
+        """The ticket whose entity property holds the step's key (searchAndReconsileIssuesUsingJqlPost, bulkFetchIssues)."""
         if_absent = self._if_absent(target)  # decided before looking: what arrives while looking is not missed
         for issue in self._own_recent_tickets(step.project, target):
             if _step_key(issue.get("properties")) == target.step_key:
                 return self._created(step, issue)
-        return if_absent
+        return if_absent if isinstance(if_absent, Unclear) else self._read_by_key(step, target)
+
+    def _read_by_key(self, step: CreateTicket, target: Target) -> Found:
+        """The ticket although the search does not show it, or the proof that it is not there."""
+        days = self._days_back(target)
+        try:
+            for issue in tickets_by_key(self._session, step.project, days, list(_FIELDS)):
+                if _step_key(issue.get("properties")) == target.step_key:
+                    return self._created(step, issue)
+        except TroubleError as error:
+            if error.facts.kind is Kind.UNREADABLE or error.facts.status in (400, 403, 404, 405, 410):
+                return Unclear(_NO_PROOF)
+            raise
+        return NotArrived()
 
     def comment(self, step: InternalComment | PublicReply, target: Target) -> Found:
         """The comment whose property holds the step's key (getComments)."""
@@ -147,7 +164,7 @@ class Lookup:
         body: dict[str, Any] = {
             "jql": f"project = {quoted(project)} AND creator = currentUser()"
             f" AND created >= -{self._days_back(target)}d ORDER BY created DESC",
-            "fields": ["reporter", "creator", "assignee"],
+            "fields": list(_FIELDS),
             "properties": [STEP_PROPERTY],
             "maxResults": _PAGE,
         }
@@ -176,11 +193,6 @@ class Lookup:
         if step.assignee is not None and account_in(fields, "assignee") is None:
             left.append(f"Assign {key} to {step.assignee}.")
         return Done(key, " ".join(left) or None, missing)
-
-
-def quoted(text: str) -> str:
-    """The text as a JQL string that means only itself."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _step_key(properties: Any) -> str:

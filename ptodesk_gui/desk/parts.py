@@ -1,4 +1,4 @@
-"""What the actions share: names of properties, keys of tickets, and careful reading of the site's answers."""
+"""What the actions share: names of properties, keys of tickets, quoting, and careful reading of the site's answers."""
 
 import re
 from collections.abc import Mapping
@@ -30,6 +30,11 @@ def key_of(role: Ticket, known: str | None, target: Target) -> str:
 def project_of(key: str) -> str:
     """The project that a ticket's key names."""
     return key.rpartition("-")[0]
+
+
+def quoted(text: str) -> str:
+    """The text as a JQL string that means only itself."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def account_in(fields: Any, name: str) -> str | None:

@@ -11,6 +11,8 @@ from ptodesk_gui.practice.site import Call, Project, Reply
 ISSUE = "/rest/api/3/issue"
 ONE = f"{ISSUE}/{{issueIdOrKey}}"
 _VERBS = frozenset({"add", "copy", "edit", "remove", "set"})
+MOST_FETCHED = 100
+MOST_PROPERTIES = 5
 
 
 @route("POST", ISSUE)
@@ -55,6 +57,30 @@ def get_issue(call: Call) -> Reply:
     if "transitions" in call.names("expand"):
         bean["transitions"] = [transitions.shown(call, t, with_fields=False) for t in transitions.possible(call, row)]
     return Reply(body=bean)
+
+
+@route("POST", f"{ISSUE}/bulkfetch", changes=False)
+def fetch_issues(call: Call) -> Reply:
+    """platform.v3 bulkFetchIssues: by ids or keys, read as they are and not from the index; what is not there is left out."""
+    body = call.json_object()
+    wanted, fields_, names = (body.get(name) or [] for name in ("issueIdsOrKeys", "fields", "properties"))
+    lists = (wanted, fields_, names, body.get("expand") or [])
+    if set(body) - {"issueIdsOrKeys", "fields", "properties", "expand", "fieldsByKeys"} or not all(
+        isinstance(part, list) and all(isinstance(one, str) for one in part) for part in lists
+    ):
+        raise invalid_payload()
+    if not 0 < len(wanted) <= MOST_FETCHED:
+        raise bad_request(f"Name between 1 and {MOST_FETCHED} issues.")
+    if len(names) > MOST_PROPERTIES:
+        raise bad_request(f"The maximum number of properties is {MOST_PROPERTIES}.")
+    rows = [issues.row_of(call, one) for one in wanted]
+    seen = {row["id"]: row for row in rows if row and call.may("BROWSE_PROJECTS", issues.project_of(call, row))}
+    return Reply(
+        body={
+            "issues": [issues.shown(call, seen[number], fields_, names) for number in sorted(seen)],
+            "issueErrors": [],
+        }
+    )
 
 
 @route("PUT", ONE)

@@ -14,6 +14,8 @@ _EMPTINESS = frozenset({"is", "is not"})
 _ORDER = frozenset({"<", ">", "<=", ">="})
 _TEXT = frozenset({"~", "!~"})
 _NEGATIVE = frozenset({"!=", "not in", "!~", "is not"})
+# Keys are put in order by the number in them: a ticket that was moved here has a new key and an old id.
+_ORDERED = {"issue.id": "issue.project_id, CAST(substr(issue.key, instr(issue.key, '-') + 1) AS INTEGER)"}
 
 Values = list[object]
 
@@ -34,7 +36,8 @@ def compile_query(call: Call, query: Query) -> tuple[str, Values, str]:
     """
     values: Values = []
     condition = _node(call, query.where, values) if query.where else "1"
-    order = [f"{_field(call, name).column} {'DESC' if down else 'ASC'}" for name, down in query.order]
+    columns = [(_ORDERED.get(column := _field(call, name).column, column), down) for name, down in query.order]
+    order = [f"{column} {'DESC' if down else 'ASC'}" for column, down in columns]
     return condition, values, ", ".join([*order, "issue.id DESC"])
 
 

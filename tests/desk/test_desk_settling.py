@@ -152,9 +152,13 @@ def test_looking_up_writes_nothing(
     told = target("never-sent", **tickets)
     move = MoveTicket(id="m", rules=("T1",), ticket=Ticket.HOMEOWNER, project="EBH")
     edit = EditTicket(id="e", rules=("T2",), ticket=Ticket.HOMEOWNER, add_labels=("X",))
+    clock.now += 60.0
     for step in (homeowner_step, INTERNAL, REPLY, LINK, CLOSING, edit, move):
         desk.settle(step, told)
-    assert {(e.method, e.path) for e in exchanges if e.method != "GET"} == {("POST", "/rest/api/3/search/jql")}
+    assert {(e.method, e.path) for e in exchanges if e.method != "GET"} == {
+        ("POST", "/rest/api/3/search/jql"),
+        ("POST", "/rest/api/3/issue/bulkfetch"),
+    }
 
 
 def test_another_steps_key_is_not_taken_for_this_ones(

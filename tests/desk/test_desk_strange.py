@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ptodesk_gui.desk import adf
 from ptodesk_gui.desk.desk import Done, Later, NotArrived, Refused, Target, Unclear
 from ptodesk_gui.desk.jira_desk import JiraDesk, Timing
-from ptodesk_gui.desk.lookup import quoted
+from ptodesk_gui.desk.parts import quoted
 from ptodesk_gui.desk.session import SiteAccess
 from ptodesk_gui.desk.wire import BoundedAdapter
 from ptodesk_gui.sop.steps import (

@@ -53,6 +53,8 @@ def _walk(http: Any, doc: Any) -> None:
     http.put(f"{api}/issue/{second}/properties/sample", {"a": 2}, 200)
     http.get(f"{api}/issue/{second}/properties")
     http.get(f"{api}/issue/{second}/properties/sample")
+    keys = {"issueIdsOrKeys": [first, "PTO-999", second], "fields": ["summary"], "properties": ["sample"]}
+    assert [i["key"] for i in http.post(f"{api}/issue/bulkfetch", keys, 200)["issues"]] == [first, second]
     body = {
         "body": doc("For agents"),
         "properties": [{"key": "sd.public.comment", "value": {"internal": True}}, *PROPERTY],

@@ -19,6 +19,7 @@ SEVERAL = 60 if FULL else 4  # cases of several faults for each flow
 FINDING_OUT = ("GET /_edge/tenant_info", "GET /rest/api/3/myself")
 LOOK_UPS = (
     "POST /rest/api/3/search/jql",
+    "POST /rest/api/3/issue/bulkfetch",
     "GET /rest/api/3/issue/{issueIdOrKey}/comment",
     "GET /rest/api/3/issue/{issueIdOrKey}",
 )
