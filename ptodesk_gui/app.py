@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 AGENT_FIELD = "agent"  # no field of the call: the agent's name is in the settings
 LEFT_OPEN = "{count} calls are not all filed; they are kept, and filing goes on at the next start."
 ONE_LEFT_OPEN = "1 call is not all filed; it is kept, and filing goes on at the next start."
+NOT_ON_DISK = (
+    "What you typed is not on disk and is lost when the window closes. {why} "
+    "Ctrl+Shift+C copies it; close once more to leave all the same."
+)
 TICK_MS = 1000
 
 
@@ -56,6 +60,7 @@ class App(QObject):
         self._ticking.setInterval(TICK_MS)
         self._settled_once = False
         self._said: Weight | None = None
+        self._warned_of_loss = False
         self._cleanups: list[Callable[[], object]] = []
         self._connect_call()
 
@@ -136,6 +141,8 @@ class App(QObject):
         page.focus_changed.connect(calling.move)
         page.copy_requested.connect(calling.copy)
         calling.said.connect(self._say)
+        calling.unsaved.connect(self._unsaved)
+        self.window.copy_all_requested.connect(calling.copy_all)
 
     def _connect(
         self,
@@ -164,6 +171,7 @@ class App(QObject):
             (outbox.resend_requested, filing.resend),
             (outbox.receipt_requested, filing.show_receipt),
             (outbox.take_up_requested, calling.take_up),
+            (outbox.throw_away_requested, calling.drafts.forget),
             (outbox.throw_away_requested, filing.throw_away),
             (outbox.back_requested, filing.leave_outbox),
             (window.new_call_requested, self._new_call),
@@ -262,6 +270,10 @@ class App(QObject):
         self.window.set_call_seconds(self.call.call_seconds)
         self.window.set_wrap_up_seconds(self.call.wrap_up_seconds)
 
+    def _unsaved(self, unsaved: bool) -> None:
+        self._warned_of_loss = False
+        self.window.set_unsaved(unsaved)
+
     def _page_shown(self) -> None:
         self._show_times()
         if self._said is Weight.HINT:  # what was said in passing does not outlast its page
@@ -276,7 +288,12 @@ class App(QObject):
             self._say(text, Weight.WARNING)
 
     def _closing(self, event: QCloseEvent) -> None:
-        """Say what stays to be filed; it is kept and goes on at the next start."""
+        """Say what stays to be filed; it is kept and goes on at the next start. What is not on disk keeps the window open once."""
+        if (why := self.calling.drafts.why) and not self._warned_of_loss:
+            self._warned_of_loss = True
+            self._say(NOT_ON_DISK.format(why=why), Weight.ERROR)
+            event.ignore()
+            return
         if self.filing is not None and (count := self.filing.unsent):
             text = ONE_LEFT_OPEN if count == 1 else LEFT_OPEN.format(count=count)
             self._say(text, Weight.WARNING)

@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ptodesk_gui.application.call import ViewOf, draft_payload
 from ptodesk_gui.application.clock import Clock
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 SECOND_WINDOW = "Another window of this program is open. An unfinished call stays with that window."
 STOP_SECONDS = 5.0  # how long closing waits for all that is under way
-
+SAVE_SECONDS = 15.0  # how long it waits for what was typed: longer than the store waits for a lock
+REOPEN_MS = 3000  # from one attempt to open the store to the next
+OPENED_LATE = "The store is open now; what you type is kept again."
+TRIED_AGAIN = "It is tried again by itself; until then nothing can be filed, and what you type is in this window only."
 
 WARM_UP = Entry("warm-up", values={Field.EMAIL.value: "jane@example.com", Field.M2.value: "3/5"})
 
@@ -74,12 +77,16 @@ class Backstage(QObject):
         self._store: Store | None = None
         self._instance: SingleInstance | None = None
         self._filer: Filer | None = None
+        self._found_store = False
+        self._place_is_open = False
+        self._closed_because = self._said_why = ""  # why the store could not be opened
+        self._told_notice = ""
         self.disk = Worker("ptodesk-disk", self)
         self.slow = Worker("ptodesk-slow", self)
 
     def start(self) -> None:
         """Open everything, each on its thread; what was opened is told by signals, in the order in which it is ready."""
-        self.disk.submit(self._open_store, self.found.emit, self._say)
+        self._try_to_open()
         self.learn()
         self.slow.submit(self.open_place, self._place_opened, self._say)
 
@@ -89,7 +96,11 @@ class Backstage(QObject):
 
     def save_draft(self, entry: Entry, focus: str) -> None:
         """Keep the call. On the disk thread only."""
-        self._opened_store().save_draft(entry.call_id, draft_payload(entry), focus)
+        store = self._opened_store()
+        store.save_draft(entry.call_id, draft_payload(entry), focus)
+        if store.notice != self._told_notice:  # it was damaged or taken away meanwhile, and mended itself
+            self._told_notice = store.notice
+            self.noticed.emit(store.notice)
 
     def drafts(
         self, then: "Callable[[tuple[Draft, ...]], Any]", failed: Callable[[Exception], Any] | None = None
@@ -154,7 +165,7 @@ class Backstage(QObject):
         def left() -> float:
             return max(0.0, end - time.monotonic())
 
-        saved = self.disk.stop(left())
+        saved = self.disk.stop(SAVE_SECONDS)
         ended = saved and (self._filer is None or self._filer.stop(left()))
         ended = self.slow.stop(left()) and ended
         self._place.close()
@@ -164,18 +175,46 @@ class Backstage(QObject):
             self._store.close()
         return ended
 
+    def _try_to_open(self) -> None:
+        self.disk.submit(self._open_store, self._store_opened, self._not_opened)
+
     def _open_store(self) -> Found:
+        try:
+            return self._find()
+        except Exception as error:
+            self._closed_because = sentence(error)
+            raise
+
+    def _find(self) -> Found:
         from ptodesk_gui.outbox.store import Store
         from ptodesk_gui.workstation.single_instance import SingleInstance
 
         path = self._place.store_path
-        self._store = Store(path, clock=self._clock.now)
-        self._instance = SingleInstance(path.parent)
-        if not self._instance.take():  # the drafts belong to the window that was there first
-            return Found((), self._store.all_progress(), SECOND_WINDOW, self._store.follow_ups.followups())
-        return Found(
-            self._store.drafts(), self._store.all_progress(), self._store.notice, self._store.follow_ups.followups()
-        )
+        store = self._store or Store(path, clock=self._clock.now)
+        self._store = store
+        if self._instance is None:
+            self._instance = SingleInstance(path.parent)
+            mine = self._instance.take()
+        else:
+            mine = self._instance.mine
+        drafts = store.drafts() if mine else ()  # else they belong to the window that was there first
+        self._told_notice = store.notice
+        notice = store.notice if mine else SECOND_WINDOW
+        return Found(drafts, store.all_progress(), notice, store.follow_ups.followups())
+
+    def _store_opened(self, found: Found) -> None:
+        if self._closed_because:
+            found = replace(found, notice=f"{OPENED_LATE} {found.notice}".rstrip())
+        self._found_store = True
+        self.found.emit(found)
+        self._begin_filing()
+
+    def _not_opened(self, error: Exception) -> None:
+        """Say why, once, and try again: a lock goes, a disk is made room on, a network drive comes back."""
+        if (why := sentence(error)) != self._said_why:
+            self._said_why = why
+            self.failed.emit(f"{why} {TRIED_AGAIN}")
+        QTimer.singleShot(REOPEN_MS, self, self._try_to_open)
 
     def _learn(self) -> Procedure:
         from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use
@@ -197,11 +236,14 @@ class Backstage(QObject):
         )
 
     def _place_opened(self, view: "SettingsView") -> None:
+        self._place_is_open = True
         self.settled.emit(view)
         self._begin_filing()
 
     def _begin_filing(self) -> None:
-        """Start the filer, on the disk thread, so that the store is there."""
+        """Start the filer, on the disk thread, once both the store and the place are open."""
+        if not (self._found_store and self._place_is_open):
+            return
 
         def begin() -> None:
             from ptodesk_gui.outbox.filer import Filer
@@ -220,7 +262,7 @@ class Backstage(QObject):
 
     def _opened_store(self) -> "Store":
         if self._store is None:
-            raise StoreClosedError
+            raise StoreClosedError(self._closed_because)
         return self._store
 
     def _say(self, error: Exception) -> None:
@@ -244,11 +286,11 @@ class NoSiteError(Exception):
 
 
 class StoreClosedError(Exception):
-    """The store could not be opened at the start."""
+    """The store could not be opened yet; the text says why and what to do."""
 
     def __str__(self) -> str:
-        """What it means for the agent."""
-        return "What you type cannot be kept on disk: the store could not be opened. Copy what matters before you close the window."
+        """The reason that was found, else that it is still being opened."""
+        return super().__str__() or "The store is still being opened."
 
 
 def sentence(error: Exception) -> str:

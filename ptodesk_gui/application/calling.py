@@ -24,7 +24,13 @@ MORE_KEPT = (
 )
 COPIED = "Copied: the reply to the {who}."
 LOADING = "The procedure is still being read; try again in a moment."
-NOT_SAVED = "What you type cannot be kept on disk at the moment: {why}"
+NOT_SAVED = (
+    "What you type is not on disk yet. {why} It is tried again by itself; Ctrl+Shift+C copies all that you typed."
+)
+SAVED_AGAIN = "What you typed is on disk again."
+UNSAVED_AND_LEFT = "{whose} is not on disk yet; leave the window open until it is."
+NOTHING_TYPED = "Nothing was copied: nothing is typed yet."
+ALL_COPIED = "Copied: all that you typed."
 
 _REPLY_FIELDS = {"homeowner": Field.HOMEOWNER_REPLY, "installer": Field.INSTALLER_REPLY}
 
@@ -36,6 +42,7 @@ class Calling(QObject):
     changed = Signal()  # another call, or another view of it
     copied = Signal(str)  # the reply to "homeowner" or "installer" is on the clipboard
     taken_up = Signal()  # a call that was kept is at hand again
+    unsaved = Signal(bool)  # whether something typed cannot be kept on disk
 
     def __init__(self, page: CallPage, call: CallAtHand, backstage: Backstage, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,8 +50,8 @@ class Calling(QObject):
         self._call = call
         self._backstage = backstage
         self._kept = False  # whether the store may hold a draft of this call
-        self._save_failed = ""
-        self.drafts = DraftKeeper(backstage.disk, backstage.save_draft, self._draft_failed, self)
+        self.drafts = DraftKeeper(backstage.disk, backstage.save_draft, self)
+        self.drafts.trouble.connect(self._tell_trouble)
 
     def learn(self, procedure: Procedure) -> None:
         """The playbook is there."""
@@ -86,7 +93,10 @@ class Calling(QObject):
         if self._kept and self._call.phase is not Phase.FILED:
             name = self._call.view.case.homeowner.name if self._call.view is not None else ""
             whose = f"The call of {name}" if name else "The call"
-            self.said.emit(LEFT.format(whose=whose), Weight.HINT)
+            if self.drafts.why:
+                self.said.emit(UNSAVED_AND_LEFT.format(whose=whose), Weight.ERROR)
+            else:
+                self.said.emit(LEFT.format(whose=whose), Weight.HINT)
         self._call.begin(self._call.entry.agent)
         self._kept = False
         self._load()
@@ -137,6 +147,17 @@ class Calling(QObject):
         self.said.emit(COPIED.format(who=who), Weight.HINT)
         self.copied.emit(who)
 
+    def copy_all(self) -> None:
+        """Put all that was typed on the clipboard, field by field: a way out when nothing can be kept on disk."""
+        from ptodesk_gui.sop.entry_words import entry_text
+
+        text = entry_text(self._call.entry)
+        if not text:
+            self.said.emit(NOTHING_TYPED, Weight.HINT)
+            return
+        QGuiApplication.clipboard().setText(text)
+        self.said.emit(ALL_COPIED, Weight.HINT)
+
     def set_agent(self, agent: str) -> None:
         """The agent's name as the settings have it."""
         self._call.set_agent(agent)
@@ -166,7 +187,9 @@ class Calling(QObject):
             self._page.set_view(self._call.view)
         self.changed.emit()
 
-    def _draft_failed(self, error: Exception) -> None:
-        if (why := str(error)) != self._save_failed:  # said once, not with every letter
-            self._save_failed = why
+    def _tell_trouble(self, why: str) -> None:
+        self.unsaved.emit(bool(why))
+        if why:
             self.said.emit(NOT_SAVED.format(why=why), Weight.ERROR)
+        else:
+            self.said.emit(SAVED_AGAIN, Weight.HINT)

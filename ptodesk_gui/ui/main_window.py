@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
 
     painted = Signal()  # in the turn after the first paint: the keys work, and the rest can be built
     new_call_requested = Signal()
+    copy_all_requested = Signal()
     outbox_requested = Signal()
     settings_requested = Signal()
     page_shown = Signal(str)
@@ -129,6 +130,10 @@ class MainWindow(QMainWindow):
     def set_site(self, site: str) -> None:
         """Where tickets go."""
         self._bar.set_site(site)
+
+    def set_unsaved(self, unsaved: bool) -> None:
+        """Whether something typed is not on disk; the bar says so until it is."""
+        self._bar.set_unsaved(unsaved)
 
     def set_outbox(self, waiting: int, needs_person: int = 0) -> None:
         """How many plans wait, and how many of them for a person."""

@@ -15,6 +15,7 @@ PRACTICE: Final = "PRACTICE"
 PRACTICE_WORDS: Final = "reaches no real site"
 NOBODY: Final = "New caller"
 OUTBOX_EMPTY: Final = "Outbox: empty"
+NOT_SAVED: Final = "Not saved"
 _STRIPE: Final = 9  # pixels of the striped edge
 
 
@@ -29,6 +30,7 @@ class TopBar(QWidget):
         self._call = _clock("Call")
         self._wrap_up = _clock("Wrap-up")
         self._name = _Elided(NOBODY)
+        self._unsaved: _NotSaved | None = None
         self._site = words(f"{PRACTICE}: {PRACTICE_WORDS}", theme.FIELD, bold=True) if practice else muted("", 1.0)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 4 + (_STRIPE if practice else 0), 8, 4)
@@ -69,6 +71,14 @@ class TopBar(QWidget):
     def set_homeowner(self, name: str) -> None:
         """Who is on the line."""
         self._name.setText(name or NOBODY)
+
+    def set_unsaved(self, unsaved: bool) -> None:
+        """Whether something typed is not on disk: a sign and words that stay until it is."""
+        if self._unsaved is None and unsaved:
+            self._unsaved = _NotSaved()
+            self._row.insertWidget(self._row.indexOf(self._name), self._unsaved)
+        if self._unsaved is not None:
+            self._unsaved.setVisible(unsaved)
 
     def set_site(self, site: str) -> None:
         """Where tickets go. In practice mode the banner stays."""
@@ -135,6 +145,21 @@ class OutboxButton(Button):
             words = f"{words}, {self._due} due" if words != OUTBOX_EMPTY else f"Outbox: {self._due} due"
         self.setText(words)
         self.setAccessibleName(words)
+
+
+class _NotSaved(QWidget):
+    """A sign and two words; made when something could not be saved for the first time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
+
+        sign = SignLabel()
+        sign.set_sign(Sign.FAULT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 6, 0)
+        row.addWidget(sign)
+        row.addWidget(words(NOT_SAVED, bold=True))
 
 
 class _Elided(QLabel):

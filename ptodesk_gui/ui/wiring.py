@@ -28,6 +28,7 @@ def connect(window: "MainWindow", table: Mapping[str, QAction]) -> None:
     table["reply.previous"].triggered.connect(lambda: page.replies.step(-1))
     table["call.end"].triggered.connect(page.end_call_requested)
     table["call.new"].triggered.connect(window.new_call_requested)
+    table["call.copy"].triggered.connect(window.copy_all_requested)
     table["outbox"].triggered.connect(window.outbox_requested)
     table["settings"].triggered.connect(window.settings_requested)
     table["help"].triggered.connect(window.toggle_help)

@@ -14,6 +14,11 @@ class SingleInstance:
 
         self._lock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
 
+    @property
+    def mine(self) -> bool:
+        """Whether the right is this window's."""
+        return bool(self._lock.is_locked)
+
     def take(self) -> bool:
         """Whether this is the only window."""
         from filelock import Timeout
