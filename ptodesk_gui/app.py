@@ -79,6 +79,7 @@ class App(QObject):
 
     def _open(self) -> None:
         """Build what comes after the call, and have loaded, off this thread, what stands beside it."""
+        self.backstage.open_store()
         from ptodesk_gui.application.backstage import load_beside
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
         from ptodesk_gui.application.playbook_shown import PlaybookShown
@@ -119,6 +120,7 @@ class App(QObject):
         behind = Behind(self._clock, self.backstage, self.filing.working_on)
         self.beside = Beside(self.window, self.call, self.calling, self._place, behind, self)
         self._connect_beside(self.beside, self.filing)
+        self.calling.page_is_whole()
         self._cleanups.append(self.beside.stop)
         self.backstage.start()
 

@@ -84,9 +84,12 @@ class Backstage(QObject):
         self.disk = Worker("ptodesk-disk", self)
         self.slow = Worker("ptodesk-slow", self)
 
-    def start(self) -> None:
-        """Open everything, each on its thread; what was opened is told by signals, in the order in which it is ready."""
+    def open_store(self) -> None:
+        """Look what is kept, before anything else: an unfinished call comes back before the agent types."""
         self._try_to_open()
+
+    def start(self) -> None:
+        """Open the rest, each on its thread; what was opened is told by signals, in the order in which it is ready."""
         self.learn()
         self.slow.submit(self.open_place, self._place_opened, self._say)
 
@@ -94,10 +97,10 @@ class Backstage(QObject):
         """Read the playbook: at the start, on a new day, or because somebody has mended it."""
         self.slow.submit(self._learn, self.learned.emit, self._say)
 
-    def save_draft(self, entry: Entry, focus: str) -> None:
+    def save_draft(self, entry: Entry, focus: str, held: bool) -> None:
         """Keep the call. On the disk thread only."""
         store = self._opened_store()
-        store.save_draft(entry.call_id, draft_payload(entry), focus)
+        store.save_draft(entry.call_id, draft_payload(entry, held=held), focus)
         if store.notice != self._told_notice:  # it was damaged or taken away meanwhile, and mended itself
             self._told_notice = store.notice
             self.noticed.emit(store.notice)

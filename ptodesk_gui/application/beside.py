@@ -52,7 +52,7 @@ class Beside(QObject):
         self.offering = Offering(self.offers, call, calling, self)
         parts = (self.tickets, self.source, self.offering)
         self.arriving = Arriving(parts, call, calling, self.asking, behind, self)
-        self.marks = Marks(page, call, self)
+        self.marks = Marks(page, call, calling, self)
         self._connect(calling)
         self.follow()
 

@@ -6,10 +6,14 @@ from datetime import date
 from enum import StrEnum
 
 from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.sop.entry import Entry, Field
+from ptodesk_gui.sop.entry import Entry, Field, Memory
 from ptodesk_gui.sop.view import CallView
 
 ViewOf = Callable[[Entry, date], CallView]
+
+
+_REMEMBERED = frozenset(Memory)
+_HELD = "held"
 
 
 class Phase(StrEnum):
@@ -95,7 +99,7 @@ class CallAtHand:
     @property
     def empty(self) -> bool:
         """Whether nothing worth keeping was typed."""
-        return not any(value.strip() for value in self.entry.values.values())
+        return not any(value.strip() for path, value in self.entry.values.items() if path not in _REMEMBERED)
 
     @property
     def call_seconds(self) -> int | None:
@@ -115,9 +119,14 @@ class CallAtHand:
         self.view: CallView | None = None if self._view_of is None else self._view_of(self.entry, self.day)
 
 
-def draft_payload(entry: Entry) -> Mapping[str, object]:
-    """The entry as plain values for the store."""
-    return {"agent": entry.agent, "values": dict(entry.values)}
+def draft_payload(entry: Entry, *, held: bool = False) -> Mapping[str, object]:
+    """The entry as plain values for the store. ``held``: the agent has left it for another call."""
+    return {"agent": entry.agent, "values": dict(entry.values), **({_HELD: True} if held else {})}
+
+
+def was_held(payload: Mapping[str, object]) -> bool:
+    """Whether the agent had left this draft for another call: it is offered, and not put into the window by itself."""
+    return payload.get(_HELD) is True
 
 
 def entry_from_draft(call_id: str, payload: Mapping[str, object]) -> Entry:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ptodesk_gui.application.backstage import Backstage, Found, Procedure
-from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft
+from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft, was_held
 from ptodesk_gui.application.copying import Refusal, as_mime, installer_reply_to_copy, reply_to_copy
 from ptodesk_gui.application.drafts import DraftKeeper
 from ptodesk_gui.sop.entry import YES, Entry, Field
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ptodesk_gui.outbox.record import Draft
 
 RESTORED = "This call was not filed yet and is back as you left it."
-KEPT = "A call that was not filed is kept; you find it in the outbox (Ctrl+Shift+O)."
+KEPT = "{whose} was not filed and is kept. To go on with it: outbox (Ctrl+Shift+O), Take up again."
+SEVERAL_KEPT = "{count} calls were not filed and are kept. To go on with one: outbox (Ctrl+Shift+O), Take up again."
 LEFT = "{whose} is not filed yet and is kept. To go on with it: outbox (Ctrl+Shift+O), Take up again."
 MORE_KEPT = (
     "This call was not filed yet and is back as you left it; {count} more are kept in the outbox (Ctrl+Shift+O)."
@@ -50,6 +51,7 @@ class Calling(QObject):
         self._call = call
         self._backstage = backstage
         self._kept = False  # whether the store may hold a draft of this call
+        self._awaited = ""  # the field that gets the keyboard once the page has it
         self.drafts = DraftKeeper(backstage.disk, backstage.save_draft, self)
         self.drafts.trouble.connect(self._tell_trouble)
 
@@ -59,15 +61,25 @@ class Calling(QObject):
         self._paint()
 
     def restore(self, found: Found) -> str:
-        """Take up the latest call that was not filed, unless the agent is typing already; what there is to say of it."""
+        """Take up the call that was at hand when the program ended, unless the agent is typing already; what there is to say of it.
+
+        A call that was left for another one is offered, and not put in the place of the one that was filed since.
+        """
         if not found.drafts:
             return ""
-        if not self._call.empty:
-            return KEPT
-        draft = found.drafts[0]
+        draft = next((draft for draft in found.drafts if not was_held(draft.payload)), None)
+        if draft is None or not self._call.empty:
+            return _kept_words(found.drafts)
         self.take(entry_from_draft(draft.call_id, draft.payload), draft.focus)
         more = len(found.drafts) - 1
         return MORE_KEPT.format(count=more) if more else RESTORED
+
+    def page_is_whole(self) -> None:
+        """The page has all of its parts: what the call has for the later ones is filled in, and nobody is interrupted."""
+        self._page.load_parts(self._call.entry)
+        if self._awaited and self._call.focus == Field.FIRST_NAME and self._page.focus_field(self._awaited):
+            self._call.focus = self._awaited
+        self._awaited = ""
 
     def take_up(self, call_id: str) -> None:
         """Go on with a call that was kept; the one at hand is kept in its place."""
@@ -77,8 +89,10 @@ class Calling(QObject):
     def _take_up(self, call_id: str, drafts: "tuple[Draft, ...]") -> None:
         draft = next((draft for draft in drafts if draft.call_id == call_id), None)
         if draft is not None:
+            self._hold()
             self.taken_up.emit()
             self.take(entry_from_draft(draft.call_id, draft.payload), draft.focus)
+            self.drafts.changed(self._call.entry, self._call.focus)  # it is the one at hand again
 
     def take(self, entry: Entry, focus: str) -> None:
         """Go on with a call that was kept."""
@@ -89,7 +103,7 @@ class Calling(QObject):
 
     def begin(self) -> None:
         """A new call; the one before stays in the store as long as it is not filed."""
-        self.drafts.flush()
+        self._hold()
         if self._kept and self._call.phase is not Phase.FILED:
             name = self._call.view.case.homeowner.name if self._call.view is not None else ""
             whose = f"The call of {name}" if name else "The call"
@@ -116,6 +130,11 @@ class Calling(QObject):
         self._call.change(entry)
         self._page.refill(entry)
         self._changed()
+
+    def remember(self, entry: Entry) -> None:
+        """Something is remembered of the call that no input shows."""
+        self._call.entry = entry
+        self._keep()
 
     def paste(self, path: str) -> None:
         """Text was pasted; in the concern that is pointed out (T8)."""
@@ -171,6 +190,15 @@ class Calling(QObject):
 
     def _changed(self) -> None:
         self._paint()
+        self._keep()
+
+    def _hold(self) -> None:
+        """Keep the call at hand as one that is left for another."""
+        if self._kept and self._call.phase is not Phase.FILED:
+            self.drafts.hold(self._call.entry, self._call.focus)
+        self.drafts.flush()
+
+    def _keep(self) -> None:
         if self._kept or not self._call.empty:
             self._kept = True
             self.drafts.changed(self._call.entry, self._call.focus)
@@ -178,8 +206,9 @@ class Calling(QObject):
     def _load(self) -> None:
         self._page.load(self._call.entry)
         self._paint()
+        self._awaited = ""
         if not self._page.focus_field(self._call.focus):
-            self._call.focus = Field.FIRST_NAME
+            self._awaited, self._call.focus = self._call.focus, Field.FIRST_NAME
             self._page.focus_field(Field.FIRST_NAME)
 
     def _paint(self) -> None:
@@ -193,3 +222,12 @@ class Calling(QObject):
             self.said.emit(NOT_SAVED.format(why=why), Weight.ERROR)
         else:
             self.said.emit(SAVED_AGAIN, Weight.HINT)
+
+
+def _kept_words(drafts: "tuple[Draft, ...]") -> str:
+    """What there is to say of calls that are kept and not put into the window."""
+    if len(drafts) > 1:
+        return SEVERAL_KEPT.format(count=len(drafts))
+    entry = entry_from_draft(drafts[0].call_id, drafts[0].payload)
+    name = f"{entry.text(Field.FIRST_NAME)} {entry.text(Field.LAST_NAME)}".strip()
+    return KEPT.format(whose=f"The call of {name}" if name else "A call")

@@ -14,8 +14,10 @@ AGAIN_MS: Final = 1000  # from one attempt that failed to the next
 LATE_MS: Final = 2000  # what is not on disk after that is said to be not saved
 LATE: Final = "The disk is slow, or another program holds the store."
 
-Save = Callable[[Entry, str], object]  # the entry, and the path of the field that has the keyboard
-_State = tuple[Entry, str]
+Save = Callable[
+    [Entry, str, bool], object
+]  # the entry, the field with the keyboard, whether it was left for another call
+_State = tuple[Entry, str, bool]
 
 
 class DraftKeeper(QObject):
@@ -45,9 +47,14 @@ class DraftKeeper(QObject):
 
     def changed(self, entry: Entry, focus: str) -> None:
         """Take the newest state; a timer that runs already is left alone, so that typing on cannot put off the saving."""
-        self._unsaved[entry.call_id] = (entry, focus)
+        self._unsaved[entry.call_id] = (entry, focus, False)
         if not self._soon.isActive():
             self._soon.start()
+
+    def hold(self, entry: Entry, focus: str) -> None:
+        """Keep a call that is left for another one, now."""
+        self._unsaved[entry.call_id] = (entry, focus, True)
+        self.flush()
 
     def flush(self) -> None:
         """Hand what is not saved yet to the worker now."""
@@ -74,8 +81,8 @@ class DraftKeeper(QObject):
         """On the worker's thread: save what is newest by now."""
         with self._lock:
             mail, self._mail = self._mail, {}
-        for entry, focus in mail.values():
-            self._save(entry, focus)
+        for entry, focus, held in mail.values():
+            self._save(entry, focus, held)
         return mail
 
     def _saved(self, mail: Mapping[str, _State]) -> None:

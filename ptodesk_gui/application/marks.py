@@ -6,6 +6,9 @@ from PySide6.QtCore import QObject
 
 from ptodesk_gui.application.backstage import Procedure
 from ptodesk_gui.application.call import CallAtHand
+from ptodesk_gui.application.calling import Calling
+from ptodesk_gui.application.kept_uses import uses_as_text, uses_from_text
+from ptodesk_gui.sop.entry import Memory
 from ptodesk_gui.sop.stale import Use, Used, copied, remember, said, stale
 
 if TYPE_CHECKING:
@@ -16,11 +19,11 @@ _REPLIES: Final = {"homeowner": Used.HOMEOWNER_REPLY, "installer": Used.INSTALLE
 
 
 class Marks(QObject):
-    """Remembers, for the call at hand, what was copied and said; marks it as soon as a fact in it changes."""
+    """Remembers, with the call at hand, what was copied and said; marks it as soon as a fact in it changes."""
 
-    def __init__(self, page: "CallPage", call: CallAtHand, parent: QObject) -> None:
+    def __init__(self, page: "CallPage", call: CallAtHand, calling: Calling, parent: QObject) -> None:
         super().__init__(parent)
-        self._page, self._call = page, call
+        self._page, self._call, self._calling = page, call, calling
         self._playbook: Playbook | None = None
         self._uses: tuple[Use, ...] = ()
         self._call_id = ""
@@ -42,20 +45,24 @@ class Marks(QObject):
         id_ = view.say[number].id
         kept = tuple(use for use in self._uses if use.what is not Used.SAID or use.id != id_)
         if len(kept) < len(self._uses):
-            self._uses = kept
-            self.follow()
+            self._keep(kept)
         else:
             self._remember(said(view, id_, self._playbook))
 
     def follow(self) -> None:
         """The call has changed: mark what is out of date."""
-        if self._call.entry.call_id != self._call_id:  # another call: nothing of it was said yet
-            self._call_id, self._uses = self._call.entry.call_id, ()
+        if self._call.entry.call_id != self._call_id:  # another call, which may have been begun before
+            self._call_id = self._call.entry.call_id
+            self._uses = uses_from_text(self._call.entry.memory(Memory.USES))
         view = self._call.view
         if view is not None:
             told = frozenset(use.id for use in self._uses if use.what is Used.SAID)
             self._page.set_marks(stale(self._uses, view) if self._uses else (), told)
 
     def _remember(self, use: Use | None) -> None:
-        self._uses = remember(self._uses, use)
+        self._keep(remember(self._uses, use))
+
+    def _keep(self, uses: tuple[Use, ...]) -> None:
+        self._uses = uses
+        self._calling.remember(self._call.entry.with_memory(Memory.USES, uses_as_text(uses)))
         self.follow()

@@ -16,11 +16,12 @@ __all__ = ["NO", "OWN", "TICKET_FIELDS", "YES", "Entry", "Field", "Memory"]
 
 
 class Memory(StrEnum):
-    """What is remembered of how the inputs came about, for contradictions. Kept among the values, so that a draft has it."""
+    """What is remembered of how the inputs came about and of what left the window. Kept among the values, so that a draft has it."""
 
     REP_NAME_FOR = "installer.rep_first_name.typed_for"  # the installer that stood there when this was typed
     REP_EMAIL_FOR = "installer.rep_email.typed_for"
     PASTED_NAME = "pasted.homeowner_name"  # the homeowner's name in the text that was pasted last
+    USES = "uses"  # what was copied and said, as ``uses_as_text`` writes it, for stale marks
 
 
 TICKET_FIELDS: Final = frozenset(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ptodesk_gui.sop.checklist import FIELD_NAMES
-from ptodesk_gui.sop.entry import NO, OWN, YES, Entry, Field
+from ptodesk_gui.sop.entry import NO, OWN, YES, Entry, Field, Memory
 from ptodesk_gui.sop.replies import TEXT_TITLES
 
 AGENT: Final = "agent"
@@ -30,7 +30,10 @@ _CHOSEN: Final = frozenset({Field.HOMEOWNER_REPLY, Field.INSTALLER_REPLY})
 def entry_lines(entry: Entry) -> tuple[tuple[str, str], ...]:
     """Each input's name and what stands in it, in the order of the form; what this version does not know comes last, by its path."""
     order = {field.value: number for number, field in enumerate(Field)}
-    paths = sorted((path for path, value in entry.values.items() if value), key=lambda p: (order.get(p, len(order)), p))
+    paths = sorted(
+        (path for path, value in entry.values.items() if value and path != Memory.USES),
+        key=lambda p: (order.get(p, len(order)), p),
+    )
     lines = [(_WORDS.get(path, path), _value(path, entry.values[path])) for path in paths]
     return ((AGENT, entry.agent), *lines) if entry.agent and lines else tuple(lines)
 

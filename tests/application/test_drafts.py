@@ -33,19 +33,21 @@ class Disk:
 
     def __init__(self) -> None:
         self.saved: list[tuple[str, str]] = []
+        self.held: list[bool] = []
         self.threads: set[int] = set()
         self.full = False
         self.tries = 0
         self.free = threading.Event()
         self.free.set()
 
-    def save(self, entry: Entry, focus: str) -> None:
+    def save(self, entry: Entry, focus: str, held: bool) -> None:
         self.tries += 1
         assert self.free.wait(60)
         if self.full:
             raise OSError("full")
         self.threads.add(threading.get_ident())
         self.saved.append((entry.text(Field.FIRST_NAME), focus))
+        self.held.append(held)
 
 
 def test_the_newest_state_is_saved_once_within_a_second(qtbot: QtBot, worker: Worker, parent: QObject) -> None:
@@ -158,3 +160,12 @@ def test_what_changed_while_it_was_being_saved_is_saved_as_well(qtbot: QtBot, wo
     keeper.changed(OTHER, Field.CITY)
     disk.free.set()
     qtbot.waitUntil(lambda: ("John", Field.CITY) in disk.saved)
+
+
+def test_a_call_left_for_another_is_kept_at_once_and_as_such(qtbot: QtBot, worker: Worker, parent: QObject) -> None:
+    disk = Disk()
+    keeper = DraftKeeper(worker, disk.save, parent)
+    keeper.changed(ENTRY, Field.FIRST_NAME)
+    keeper.hold(ENTRY, Field.ZIP)
+    qtbot.waitUntil(lambda: bool(disk.saved))
+    assert (disk.saved, disk.held) == ([("Jane", Field.ZIP)], [True])

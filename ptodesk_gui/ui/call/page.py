@@ -88,14 +88,17 @@ class CallPage(QWidget):
         """Fill every input from the entry, saying nothing."""
         self.checklist.load(entry)
         self.replies.load(entry)
+        self.load_parts(entry)
+
+    def load_parts(self, entry: "Entry") -> None:
+        """Fill the inputs of the parts that were added, saying nothing."""
         for part in self._parts:
             part.load(entry)
 
     def refill(self, entry: "Entry") -> None:
         """Fill the inputs that the entry has otherwise, saying nothing."""
         self.checklist.refill(entry)
-        for part in self._parts:
-            part.load(entry)
+        self.load_parts(entry)
 
     def focus_field(self, path: str) -> bool:
         """Put the keyboard into the field with this path; False when the page has none."""
