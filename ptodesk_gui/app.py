@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
     from ptodesk_gui.ui.review import ReviewPage
     from ptodesk_gui.ui.settings import SettingsView
+    from ptodesk_gui.workstation.single_instance import SingleInstance
 
 AGENT_FIELD = "agent"  # no field of the call: the agent's name is in the settings
 LEFT_OPEN = "{count} calls are not all filed; they are kept, and filing goes on at the next start."
@@ -41,13 +42,21 @@ class App(QObject):
     """One window and all that is behind it."""
 
     def __init__(
-        self, place: Place, clock: Clock, *, practice: bool, agent: str = "", window: MainWindow | None = None
+        self,
+        place: Place,
+        clock: Clock,
+        *,
+        practice: bool,
+        agent: str = "",
+        window: MainWindow | None = None,
+        instance: "SingleInstance | None" = None,
     ) -> None:
-        """``agent`` signs replies until the settings have been read; ``window`` is one that stands already."""
+        """``agent`` signs replies until the settings have been read; ``window`` is one that stands already; ``instance``
+        says whether it is the only one of its folder, where that was decided already."""
         super().__init__()
         self.window = MainWindow(practice) if window is None else window
         self.call = CallAtHand(clock, agent)
-        self.backstage = Backstage(place, clock, self)
+        self.backstage = Backstage(place, clock, self, instance)
         self.calling = Calling(self.window.call_page, self.call, self.backstage, self)
         self.filing: Filing | None = None
         self.settling: Settling | None = None

@@ -69,13 +69,17 @@ class Backstage(QObject):
     learned = Signal(object)  # Procedure
     opened = Signal()  # the place is open and filing goes on
 
-    def __init__(self, place: Place, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, place: Place, clock: Clock, parent: QObject | None = None, instance: "SingleInstance | None" = None
+    ) -> None:
+        """``instance``: who is the window of the place's folder, where that was asked already; it is given up by whoever asked."""
         super().__init__(parent)
         self._place = place
         self._clock = clock
         self._needs: SiteNeeds | None = None
         self._store: Store | None = None
-        self._instance: SingleInstance | None = None
+        self._decided = instance
+        self._instance: SingleInstance | None = None  # asked here
         self._filer: Filer | None = None
         self._found_store = False
         self._place_is_open = False
@@ -190,19 +194,14 @@ class Backstage(QObject):
 
     def _find(self) -> Found:
         from ptodesk_gui.outbox.store import Store
-        from ptodesk_gui.workstation.single_instance import SingleInstance
 
         path = self._place.store_path
         store = self._store or Store(path, clock=self._clock.now)
         self._store = store
-        if self._instance is None:
-            self._instance = SingleInstance(path.parent)
-            mine = self._instance.take()
-        else:
-            mine = self._instance.mine
-        drafts = store.drafts() if mine else ()  # else they belong to the window that was there first
+        instance = self._decided or self._ask_for(path.parent)
+        drafts = store.drafts() if instance.mine else ()  # else they belong to the window that was there first
         self._told_notice = store.notice
-        notice = store.notice if mine else SECOND_WINDOW
+        notice = store.notice if instance.mine else instance.notice or SECOND_WINDOW
         return Found(drafts, store.all_progress(), notice, store.follow_ups.followups())
 
     def _store_opened(self, found: Found) -> None:
@@ -218,6 +217,14 @@ class Backstage(QObject):
             self._said_why = why
             self.failed.emit(f"{why} {TRIED_AGAIN}")
         QTimer.singleShot(REOPEN_MS, self, self._try_to_open)
+
+    def _ask_for(self, folder: Path) -> "SingleInstance":
+        from ptodesk_gui.workstation.single_instance import SingleInstance
+
+        if self._instance is None:
+            self._instance = SingleInstance(folder)
+            self._instance.take()
+        return self._instance
 
     def _learn(self) -> Procedure:
         from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use

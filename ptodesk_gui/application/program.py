@@ -14,16 +14,23 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.asked import Asked
     from ptodesk_gui.application.faults import Faults
     from ptodesk_gui.application.place import Place
+    from ptodesk_gui.application.presence import Presence
+    from ptodesk_gui.workstation.single_instance import SingleInstance
 
 
 class Program(QObject):
     """Builds the ``App`` when the window is painted, or with the first letter, whichever comes first: no letter is lost."""
 
-    def __init__(self, application: QApplication, window: MainWindow, asked: "Asked") -> None:
+    def __init__(
+        self, application: QApplication, window: MainWindow, asked: "Asked", instance: "SingleInstance | None"
+    ) -> None:
+        """``instance``: whether this is the only window; given up at the end. None where that could not be asked."""
         super().__init__()
         self._application = application
         self._window = window
         self._asked = asked
+        self._instance = instance
+        self._presence: Presence | None = None
         self._app: App | None = None
         self._faults: Faults | None = None
         self._log: logging.Handler | None = None
@@ -42,14 +49,23 @@ class Program(QObject):
         self._window.call_page.edited.disconnect(self._first_letter)
         apply_theme(self._application, packaged_playbook().parent)
         self._watch()
-        self._app = App(_place(self._asked), Clock(), practice=self._asked.practice, window=self._window)
+        place, practice = _place(self._asked), self._asked.practice
+        self._app = App(place, Clock(), practice=practice, window=self._window, instance=self._instance)
         self._app.start()
+        if self._instance is not None:
+            from ptodesk_gui.application.presence import Presence
+
+            self._presence = Presence(self._instance, self._window, self._app.backstage.disk)
         return self._app
 
     def stop(self) -> None:
         """Take everything down, what came last first."""
+        if self._presence is not None:
+            self._presence.stop()
         if self._app is not None:
             self._app.stop()
+        if self._instance is not None:
+            self._instance.give_up()
         if self._faults is not None:
             from ptodesk_gui.workstation import logs
 

@@ -1,11 +1,15 @@
 """From the command line to the painted window and back. What takes time to load comes after the paint: ``Program``."""
 
+import sys
+
 from PySide6.QtWidgets import QApplication
 
 from ptodesk_gui.application.asked import Asked
 from ptodesk_gui.application.program import Program
 from ptodesk_gui.ui.main_window import MainWindow
 from ptodesk_gui.ui.theme import STYLE_ARGUMENTS, first_look
+from ptodesk_gui.workstation import paths
+from ptodesk_gui.workstation.single_instance import SingleInstance
 
 NAME = "ptodesk"
 
@@ -21,12 +25,27 @@ def run(asked: Asked) -> int:
 
         apply_theme(application, packaged_playbook().parent)
         return run_tour(asked.tour)
+    instance = _instance(asked)
+    if instance is not None and not instance.take():
+        from ptodesk_gui.application.presence import hand_over  # what it needs loads in 15 ms
+
+        if said := hand_over(instance, asked):
+            sys.stderr.write(f"{said}\n")
+            return 0
     first_look(application)
     window = MainWindow(asked.practice)
-    program = Program(application, window, asked)
+    program = Program(application, window, asked, instance)
     try:
         window.fit(application.primaryScreen().availableGeometry().size())
         window.show()
         return application.exec()
     finally:
         program.stop()
+
+
+def _instance(asked: Asked) -> SingleInstance | None:
+    """The place of the one window for what was asked; None when its folder cannot be made: the store will say why."""
+    try:
+        return SingleInstance(paths.practice_dir() if asked.practice else paths.data_dir())
+    except OSError:
+        return None

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ptodesk_gui.application.presence import come_forward
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
@@ -25,8 +27,8 @@ class Tray(QObject):
         if self._icon is None:
             self._icon = QSystemTrayIcon(self._window.windowIcon(), self)
             self._icon.setToolTip(self._window.windowTitle())
-            self._icon.messageClicked.connect(self._come_forward)
-            self._icon.activated.connect(self._come_forward)
+            self._icon.messageClicked.connect(lambda: come_forward(self._window))
+            self._icon.activated.connect(lambda: come_forward(self._window))
             self._icon.show()
         self._icon.showMessage(self._window.windowTitle(), text)
 
@@ -36,7 +38,3 @@ class Tray(QObject):
             self._icon.hide()
             self._icon.deleteLater()
             self._icon = None
-
-    def _come_forward(self) -> None:
-        self._window.raise_()
-        self._window.activateWindow()

@@ -59,3 +59,36 @@ def test_only_one_window_at_a_time_and_the_next_when_it_is_gone(tmp_path: Path) 
     first.give_up()
     assert second.take()
     second.give_up()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked")
+@pytest.mark.parametrize("value", [None, "", "/somewhere", "relative", "~/data"])
+@pytest.mark.parametrize("variable", ["XDG_DATA_HOME", "XDG_CONFIG_HOME"])
+def test_the_folders_found_by_hand_are_those_of_platformdirs(
+    variable: str, value: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import platformdirs
+
+    monkeypatch.delenv(variable)
+    if value is not None:
+        monkeypatch.setenv(variable, value)
+    assert paths._platform("user_data_path") == platformdirs.user_data_path("ptodesk", appauthor=False)
+    assert paths._platform("user_config_path") == platformdirs.user_config_path("ptodesk", appauthor=False)
+
+
+def test_the_next_window_knows_where_the_first_can_be_asked(tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    assert first.take()
+    assert second.holder() == (True, "")
+    first.open_at("/run/somewhere")
+    assert second.holder() == (True, "/run/somewhere")
+    first.give_up()
+    assert second.take()
+    assert first.holder() == (True, ""), "what an earlier window wrote down holds no longer"
+    second.give_up()
+
+
+def test_a_folder_that_is_not_there_is_told_apart_from_another_window(tmp_path: Path) -> None:
+    instance = SingleInstance(tmp_path / "missing")
+    assert not instance.take()
+    assert not instance.known
