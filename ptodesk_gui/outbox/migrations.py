@@ -1,10 +1,40 @@
 """The store's tables, version by version. A version, once shipped, is never edited: the next one is appended."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-Migration = Sequence[str]
+from ptodesk_gui.outbox.sealing import SealedConnection
+
+Migration = Sequence[str | Callable[[SealedConnection], None]]
+
+
+# Table -> its key, what names a row for good, and the columns that version 3 seals.
+_PERSONAL: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
+    "drafts": ("call_id", "call_id", ("payload", "focus")),
+    "plans": ("call_id", "call_id", ("title", "properties")),
+    "steps": ("step_key", "step_key", ("step", "reason", "cure", "left_to_do")),
+    "follow_ups": ("id", "plan_id || '/' || step_id", ("text", "reason", "cure")),
+}
+
+
+def _name_it(db: SealedConnection) -> None:
+    db.execute("INSERT INTO store VALUES (?, ?, 0)", (db.seal.store_id, db.seal.check()))
+
+
+def _seal_all(db: SealedConnection) -> None:
+    """Seal what is there, a row at a time, and see that it opens again before it is written down for good."""
+    for table, (key, name, columns) in _PERSONAL.items():
+        wanted = f"SELECT {name}, {', '.join(columns)} FROM {table} WHERE {key} = ?"  # noqa: S608 - names of our own
+        update = f"UPDATE {table} SET {', '.join(f'{column} = ?' for column in columns)} WHERE {key} = ?"  # noqa: S608
+        places = [f"{table}.{column}" for column in columns]
+        for (id_,) in db.execute(f"SELECT {key} FROM {table}").fetchall():  # noqa: S608
+            row, *texts = db.execute(wanted, (id_,)).fetchone()
+            sealed = [db.seal.sealed(place, row, text) for place, text in zip(places, texts, strict=True)]
+            if [db.seal.opened(place, row, value) for place, value in zip(places, sealed, strict=True)] != texts:
+                raise sqlite3.IntegrityError("what was sealed does not open")
+            db.execute(update, (*sealed, id_))
+
 
 MIGRATIONS: Final[Sequence[Migration]] = (
     (
@@ -106,7 +136,17 @@ MIGRATIONS: Final[Sequence[Migration]] = (
             FROM reminders JOIN steps USING (plan_id, step_id) ORDER BY due""",
         "DROP TABLE reminders",
     ),
+    (
+        # One row: the store's random name, under which its key is kept; a value by which the key is known; and whether
+        # nothing is left in the file, or beside it, of what was there before it was sealed.
+        "CREATE TABLE store (id TEXT NOT NULL, key_check BLOB NOT NULL, scrubbed INTEGER NOT NULL)",
+        _name_it,
+        # Stores that were set aside and whose calls are here again; whole: all of them, else those that were not over.
+        "CREATE TABLE taken_up (id TEXT PRIMARY KEY, whole INTEGER NOT NULL) WITHOUT ROWID",
+        _seal_all,
+    ),
 )
+SEALED: Final = 3  # the version from which on nothing personal is in the file unsealed
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -115,7 +155,7 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(version)
 
 
-def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], backup: Callable[[int], None]) -> None:
+def migrate(connection: SealedConnection, migrations: Sequence[Migration], backup: Callable[[int], None]) -> None:
     """Bring the file to the newest version, a version per transaction, after ``backup(old version)`` of a file with data."""
     version = version_of(connection)
     if 0 < version < len(migrations):
@@ -124,7 +164,10 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], bac
         connection.execute("BEGIN IMMEDIATE")
         try:
             for statement in statements:
-                connection.execute(statement)
+                if callable(statement):
+                    statement(connection)
+                else:
+                    connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
         except BaseException:
             connection.execute("ROLLBACK")

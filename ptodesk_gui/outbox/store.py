@@ -11,6 +11,7 @@ from ptodesk_gui.outbox import tables
 from ptodesk_gui.outbox.database import Database, StoreError
 from ptodesk_gui.outbox.followup_rules import FollowUpRow
 from ptodesk_gui.outbox.followup_store import FollowUpStore
+from ptodesk_gui.outbox.keys import Keyring, Keys
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import Draft, StepRow
 from ptodesk_gui.outbox.shown import plan_progress
@@ -28,10 +29,18 @@ class Store:
     ``follow_ups`` what there is to come back to.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+        keyring: Keyring | None = None,
+        may_set_aside: bool = True,
+    ) -> None:
+        """``keyring`` is where its key belongs; None: into a file beside it. ``may_set_aside``: else no key is a StoreError."""
         self.path = path
         self._clock = clock
-        self._database = Database(path)
+        self._database = Database(path, keys=Keys(path, keyring), may_set_aside=may_set_aside)
         self.notice = self._database.notice
         self.queue = Queue(self._database, clock)
         self.follow_ups = FollowUpStore(self._database, clock)
@@ -46,15 +55,23 @@ class Store:
         with self._database.writing() as db:
             if db.execute("SELECT 1 FROM plans WHERE call_id = ?", (call_id,)).fetchone():
                 return False
-            db.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (call_id, text, focus, self._clock()))
+            sealed = [db.seal.sealed(f"drafts.{name}", call_id, v) for name, v in (("payload", text), ("focus", focus))]
+            db.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (call_id, *sealed, self._clock()))
         return True
 
     def drafts(self) -> tuple[Draft, ...]:
         """Every draft, the latest first."""
         query = "SELECT call_id, payload, focus, saved FROM drafts ORDER BY saved DESC, call_id"
         with self._database.reading() as db:
-            found = db.execute(query).fetchall()
-        return tuple(Draft(call_id, json.loads(payload), focus, saved) for call_id, payload, focus, saved in found)
+            return tuple(
+                Draft(
+                    call_id,
+                    json.loads(db.seal.opened("drafts.payload", call_id, payload)),
+                    db.seal.opened("drafts.focus", call_id, focus),
+                    saved,
+                )
+                for call_id, payload, focus, saved in db.execute(query)
+            )
 
     def delete_draft(self, call_id: str) -> None:
         """Forget a draft."""
@@ -71,9 +88,11 @@ class Store:
             db.execute("DELETE FROM drafts WHERE call_id = ?", (call_id,))
             if queued := db.execute("SELECT plan_id FROM plans WHERE call_id = ?", (call_id,)).fetchone():
                 return int(queued[0])
+            sealed_title = db.seal.sealed("plans.title", call_id, title)
+            more = db.seal.sealed("plans.properties", call_id, json.dumps(properties, ensure_ascii=False))
             cursor = db.execute(
                 "INSERT INTO plans (call_id, site, title, properties, created, open) VALUES (?, ?, ?, ?, ?, 1)",
-                (call_id, site, title, json.dumps(properties, ensure_ascii=False), now),
+                (call_id, site, sealed_title, more, now),
             )
             plan_id = int(cursor.lastrowid or 0)
             for position, step in enumerate(plan.steps):

@@ -1,13 +1,13 @@
 """Plans and steps between the tables and the records. Every function works within the caller's transaction."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from ptodesk_gui.outbox import retry
 from ptodesk_gui.outbox.record import PlanRow, Scope, StepRow
+from ptodesk_gui.outbox.sealing import Seal, SealedConnection
 from ptodesk_gui.sop.progress import StepState
 from ptodesk_gui.sop.steps import CloseTicket, Step, step_from_dict, step_to_dict
 
@@ -33,10 +33,12 @@ _COLUMNS: Final = (
     "scope",
     "for_person",
 )
+_LASTING: Final = ("plan_id", "position", "step_id", "step_key")
+_CHANGING: Final = tuple(name for name in _COLUMNS if name not in _LASTING)
 _YES_NO: Final = ("reporter_missing", "for_person")
 _SELECT: Final = f"SELECT {', '.join(f'steps.{name}' for name in _COLUMNS)} FROM steps "  # noqa: S608
 _INSERT: Final = f"INSERT INTO steps ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
-_UPDATE: Final = f"UPDATE steps SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE plan_id = ? AND position = ?"  # noqa: S608
+_PERSONAL: Final = ("step", "reason", "cure", "left_to_do")  # sealed, under the step's key
 
 # The closing of a follow-up is the step that has its id with this ending.
 _CLOSED: Final = (
@@ -45,7 +47,7 @@ _CLOSED: Final = (
 )
 
 
-def read_plan(db: sqlite3.Connection, plan_id: int) -> PlanRow:
+def read_plan(db: SealedConnection, plan_id: int) -> PlanRow:
     """One plan with its steps. Raises KeyError when there is none of that id."""
     found = db.execute(
         "SELECT call_id, site, title, properties, created FROM plans WHERE plan_id = ?", (plan_id,)
@@ -57,25 +59,29 @@ def read_plan(db: sqlite3.Connection, plan_id: int) -> PlanRow:
         plan_id=plan_id,
         call_id=call_id,
         site=site,
-        title=title,
+        title=db.seal.opened("plans.title", call_id, title),
         created=created,
         steps=tuple(_read_steps(db, plan_id)),
-        properties=json.loads(properties),
+        properties=json.loads(db.seal.opened("plans.properties", call_id, properties)),
     )
 
 
-def add_step(db: sqlite3.Connection, row: StepRow) -> None:
+def add_step(db: SealedConnection, row: StepRow) -> None:
     """A new step."""
-    db.execute(_INSERT, _values(row))
+    db.execute(_INSERT, tuple(_value(db.seal, row, name) for name in _COLUMNS))
 
 
-def write_step(db: sqlite3.Connection, old: StepRow, new: StepRow) -> None:
-    """Write ``new`` over ``old``."""
-    if new != old:
-        db.execute(_UPDATE, (*_values(new), old.plan_id, old.position))
+def write_step(db: SealedConnection, old: StepRow, new: StepRow) -> None:
+    """Write ``new`` over ``old``: only what is new of it, so that what stays need not be sealed again."""
+    changed = [name for name in _CHANGING if getattr(new, name) != getattr(old, name)]
+    if changed:
+        setting = ", ".join(f"{name} = ?" for name in changed)
+        values = (_value(db.seal, new, name) for name in changed)
+        query = f"UPDATE steps SET {setting} WHERE plan_id = ? AND position = ?"  # noqa: S608 - names of our own columns
+        db.execute(query, (*values, old.plan_id, old.position))
 
 
-def settle_plan(db: sqlite3.Connection, plan_id: int) -> None:
+def settle_plan(db: SealedConnection, plan_id: int) -> None:
     """Write what of a plan follows from its steps; to be called after every change of them."""
     steps = _read_steps(db, plan_id)
     is_open = any(row.state is not StepState.DONE for row in steps)
@@ -88,26 +94,26 @@ def settle_plan(db: sqlite3.Connection, plan_id: int) -> None:
 # The term NOT IN ('done', 'waiting') stands below letter for letter as in the index: else sqlite does not use it.
 
 
-def sending_steps(db: sqlite3.Connection) -> list[StepRow]:
+def sending_steps(db: SealedConnection) -> list[StepRow]:
     """Every step that is marked as being sent."""
     where = "WHERE state NOT IN ('done', 'waiting') AND state = 'sending'"
-    return [_row(found) for found in db.execute(_SELECT + where)]
+    return [_row(db, found) for found in db.execute(_SELECT + where)]
 
 
-def site_troubled_steps(db: sqlite3.Connection, site: str) -> list[StepRow]:
+def site_troubled_steps(db: SealedConnection, site: str) -> list[StepRow]:
     """Every step whose trouble is the whole site's."""
     where = "JOIN plans USING (plan_id) WHERE state NOT IN ('done', 'waiting') AND scope = 'site' AND site = ?"
-    return [_row(found) for found in db.execute(_SELECT + where, (site,))]
+    return [_row(db, found) for found in db.execute(_SELECT + where, (site,))]
 
 
-def read_holds(db: sqlite3.Connection) -> retry.Holds:
+def read_holds(db: SealedConnection) -> retry.Holds:
     """What must wait for now."""
     sites: dict[str, float] = {}
     tickets: dict[str, float] = {}
     signed_out: dict[str, tuple[str, str]] = {}
     where = "JOIN plans USING (plan_id) WHERE state NOT IN ('done', 'waiting') AND scope != 'step'"
     for site, *found in db.execute(_SELECT.replace("SELECT ", "SELECT plans.site, ", 1) + where):
-        row = _row(found)
+        row = _row(db, found)
         until = row.not_before or 0.0
         if retry.waits_for_sign_in(row):
             signed_out[site] = (row.reason, row.cure)
@@ -118,19 +124,24 @@ def read_holds(db: sqlite3.Connection) -> retry.Holds:
     return retry.Holds(sites, tickets, signed_out)
 
 
-def _read_steps(db: sqlite3.Connection, plan_id: int) -> list[StepRow]:
-    return [_row(found) for found in db.execute(_SELECT + "WHERE plan_id = ? ORDER BY position", (plan_id,))]
+def _read_steps(db: SealedConnection, plan_id: int) -> list[StepRow]:
+    return [_row(db, found) for found in db.execute(_SELECT + "WHERE plan_id = ? ORDER BY position", (plan_id,))]
 
 
-def _values(row: StepRow) -> tuple[Any, ...]:
-    special = {"step_id": row.step.id, "step": json.dumps(step_to_dict(row.step, whole=True), ensure_ascii=False)}
-    return tuple(special[name] if name in special else getattr(row, name) for name in _COLUMNS)
+def _value(seal: Seal, row: StepRow, name: str) -> Any:
+    if name == "step_id":
+        return row.step.id
+    value = json.dumps(step_to_dict(row.step, whole=True), ensure_ascii=False) if name == "step" else getattr(row, name)
+    return seal.sealed(f"steps.{name}", row.step_key, value) if name in _PERSONAL else value
 
 
-def _row(found: Sequence[Any]) -> StepRow:
+def _row(db: SealedConnection, found: Sequence[Any]) -> StepRow:
     values = dict(zip(_COLUMNS, found, strict=True))
     del values["step_id"]
-    values["step"] = _step(values["step"])
+    key = values["step_key"]
+    values["step"] = _step(db.seal, key, values["step"])
+    for name in _PERSONAL[1:]:
+        values[name] = db.seal.opened(f"steps.{name}", key, values[name])
     values["state"] = StepState(values["state"])
     values["scope"] = Scope(values["scope"])
     for name in _YES_NO:
@@ -139,5 +150,5 @@ def _row(found: Sequence[Any]) -> StepRow:
 
 
 @lru_cache(maxsize=1024)  # a step never changes, and the same few plans are read again and again while they are filed
-def _step(text: str) -> Step:
-    return step_from_dict(json.loads(text))
+def _step(seal: Seal, key: str, sealed: bytes) -> Step:
+    return step_from_dict(json.loads(seal.opened("steps.step", key, sealed)))

@@ -189,7 +189,7 @@ def test_a_migration_keeps_a_copy_of_the_file_as_it_was(tmp_path: Path) -> None:
     copy = tmp_path / f"outbox.db.v{len(MIGRATIONS)}.backup"
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(copy)) as db:
-        assert db.execute("SELECT title FROM plans").fetchall() == [("Jane Doe, Sunny Roofs",)]
+        assert db.execute("SELECT call_id FROM plans").fetchall() == [("call-1",)]
         assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
 
 
