@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from ptodesk_gui.outbox.clockwatch import Clockwatch
 from ptodesk_gui.outbox.dispatcher import DeskForSite, Dispatcher, NoDesk, left_alone
 from ptodesk_gui.outbox.followups import FollowUps
 from ptodesk_gui.outbox.hands import Hands, ThreadHands
@@ -57,6 +58,8 @@ class Filer:
         self._on_follow_ups = on_follow_ups
         self._told_follow_ups: tuple[FollowUp, ...] = ()
         self._ownership = Ownership(store.path)
+        self._clockwatch = Clockwatch(clock, self._hands.monotonic)
+        self._filed_before = False  # whether the last turn was this filer's as well
         self._thread: threading.Thread | None = None
         self._stopping = False
         self._woken = True
@@ -171,6 +174,7 @@ class Filer:
         with self._wake:
             self._woken = False
         mine = not self._stopping and self._ownership.taken()
+        self._mind_clock(mine)
         if mine:
             self._sign_in_once()
         gave = self.follow_ups.turn() | self._dispatcher.turn() if mine else False
@@ -178,6 +182,15 @@ class Filer:
         self._tell_all()
         self._tell_follow_ups()
         return gave
+
+    def _mind_clock(self, mine: bool) -> None:
+        """What waits for a time waits as long as was meant, however the clock was set."""
+        leap = self._clockwatch.leap()
+        if mine and not self._filed_before:
+            self._store.queue.wait_no_longer_than_meant()
+        elif mine and leap:
+            self._store.queue.shift_waits(leap)
+        self._filed_before = mine
 
     def _sign_in_once(self) -> None:
         """The token may have been mended since the last start: a site that refused it is asked once more."""

@@ -1,5 +1,6 @@
 """The hands that carry out steps: a thread per step under way, or, for tests, the caller itself."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -31,8 +32,14 @@ class ThreadHands:
         wake.wait(seconds)
 
     def monotonic(self) -> float:
-        """Seconds on a clock that is never set."""
-        return time.monotonic()
+        """Seconds on a clock that is never set, and that goes on while the computer sleeps where there is one."""
+        return _steady()
+
+
+def _steady() -> float:
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 class InlineHands:

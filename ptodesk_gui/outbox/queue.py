@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 
 from ptodesk_gui.outbox import retry, tables
+from ptodesk_gui.outbox.clockwatch import SLACK
 from ptodesk_gui.outbox.database import Database
 from ptodesk_gui.outbox.followup_tables import lay_awaited, lay_reminder
 from ptodesk_gui.outbox.record import PlanRow, StepRow
@@ -68,6 +69,22 @@ class Queue:
                 lay_awaited(db, new, self._clock())
             tables.settle_plan(db, plan_id)
         return new
+
+    def shift_waits(self, by: float) -> None:
+        """The clock was set by so many seconds: what waits for a time waits for the same time still."""
+        with self._database.writing() as db:
+            tables.shift_waits(db, by, self._clock())
+
+    def wait_no_longer_than_meant(self) -> None:
+        """The clock may have been set back while nobody filed: what was written in its future waits from now on, once."""
+        now = self._clock()
+        with self._database.reading() as db:
+            if not tables.waits_from_after(db, now + SLACK):
+                return
+        with self._database.writing() as db:
+            for row in tables.waits_from_after(db, now + SLACK):
+                tables.write_step(db, row, retry.waiting_from(row, now))
+                tables.settle_plan(db, row.plan_id)
 
     def interrupt(self, alive: Collection[str]) -> tuple[int, ...]:
         """Steps marked as being sent that nobody sends become unclear; ``alive`` are the keys of those being sent.

@@ -22,7 +22,7 @@ class StepRow:
 
     ``scope`` says whose trouble it is: with LATER or UNCLEAR, who else waits until ``not_before``; REFUSED by the whole
     site means that the account or its token is what is wrong. ``for_person`` marks an unclear step that
-    looking up cannot settle. ``looks`` counts the look-ups that found nothing certain. ``ticket`` is the key it made or works on, as soon as that is known.
+    looking up cannot settle. ``since`` is when it came to stand so or last began to wait. ``looks`` counts the look-ups that found nothing certain. ``ticket`` is the key it made or works on, as soon as that is known.
     """
 
     plan_id: int

@@ -128,20 +128,25 @@ def looked_up(
     if isinstance(answer, Refused):
         left = (row.last_attempt or 0.0) + ASK_AFTER - now
         if not answer.sign_in and 0 < left <= ASK_AFTER:
-            return replace(row, not_before=now + left, scope=Scope.STEP)
+            return replace(row, not_before=now + left, scope=Scope.STEP, since=now)
         cure = answer.cure if answer.sign_in else f"{answer.cure} {CHOICES}"
         scope = Scope.SITE if answer.sign_in else Scope.STEP
         return replace(row, reason=answer.reason, cure=cure, scope=scope, for_person=True)
     if isinstance(answer, Later):
         scope, wait = _wait(answer, failures, 0, chance)
-        return replace(row, reason=answer.reason, not_before=now + wait, scope=scope)
+        return replace(row, reason=answer.reason, not_before=now + wait, scope=scope, since=now)
     row = replace(row, reason=answer.reason, looks=row.looks + 1, scope=Scope.STEP)
     if row.looks >= LOOKS:
         return replace(row, reason=NOT_SETTLED, cure=CHOICES, for_person=True, not_before=None)
     wait = LOOK_WAITS[min(row.looks, len(LOOK_WAITS)) - 1]
     if answer.after is not None:  # then a "no" will be certain; a "yes" may be found sooner
         wait = min(wait, max(answer.after, LOOK_WAITS[0]))
-    return replace(row, not_before=now + wait)
+    return replace(row, not_before=now + wait, since=now)
+
+
+def waiting_from(row: StepRow, now: float) -> StepRow:
+    """The step with its wait begun anew: by the clock as it is now, nobody can tell how much of it has passed."""
+    return row if row.not_before is None else replace(row, not_before=row.not_before - row.since + now, since=now)
 
 
 def tried_again(row: StepRow, now: float) -> StepRow:

@@ -1,6 +1,7 @@
 """Plans and steps between the tables and the records. Every function works within the caller's transaction."""
 
 import json
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -104,6 +105,26 @@ def site_troubled_steps(db: SealedConnection, site: str) -> list[StepRow]:
     """Every step whose trouble is the whole site's."""
     where = "JOIN plans USING (plan_id) WHERE state NOT IN ('done', 'waiting') AND scope = 'site' AND site = ?"
     return [_row(db, found) for found in db.execute(_SELECT + where, (site,))]
+
+
+def shift_waits(db: SealedConnection, by: float, now: float) -> None:
+    """The clock was set by so many seconds, and it is ``now`` since: move every time that a step waits for by as much.
+
+    What was written after the clock was set forward, before anybody noticed, is right already.
+    """
+    waits = "state NOT IN ('done', 'waiting') AND not_before IS NOT NULL AND since <= ?"
+    before = now - by / 2 if by > 0 else math.inf
+    plans = db.execute(f"SELECT DISTINCT plan_id FROM steps WHERE {waits}", (before,)).fetchall()  # noqa: S608
+    update = f"UPDATE steps SET not_before = not_before + ?, since = since + ? WHERE {waits}"  # noqa: S608
+    db.execute(update, (by, by, before))
+    for (plan_id,) in plans:
+        settle_plan(db, plan_id)
+
+
+def waits_from_after(db: SealedConnection, time: float) -> list[StepRow]:
+    """The steps that wait for a time and began to do so after ``time``."""
+    where = "WHERE state NOT IN ('done', 'waiting') AND not_before IS NOT NULL AND since > ?"
+    return [_row(db, found) for found in db.execute(_SELECT + where, (time,))]
 
 
 def read_holds(db: SealedConnection) -> retry.Holds:
