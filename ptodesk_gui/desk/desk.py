@@ -13,7 +13,7 @@ class Target:
 
     ``step_key`` is the step's idempotency key, random and durable, the same on every attempt. ``tickets`` maps a
     ticket's role ("homeowner") to its key ("PTO-12") as far as they are known. ``properties`` are entity properties
-    to set on tickets that the step creates (the playbook's version, for instance).
+    to set on the ticket that the step makes, edits or says something in (the playbook's version, for instance).
 
     ``last_attempt`` is when the step was last tried (0 when that is the first attempt, or not known); a look-up believes
     that a step has not happened only some time after it. ``reporter_missing`` says that the ticket's reporter was left

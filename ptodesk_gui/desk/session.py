@@ -108,6 +108,10 @@ class Session:
         """PUT of absolute values, harmless to repeat."""
         self.call("PUT", path, body=body, expect=204, once=False)
 
+    def set_property(self, path: str, value: Json) -> None:
+        """PUT of an entity property, 201 where it is new and 200 where it is not; harmless to repeat."""
+        self.call("PUT", path, body=value, expect=201, or_else=200, once=False)
+
     def call(
         self,
         method: str,
@@ -117,6 +121,7 @@ class Session:
         params: Params | None = None,
         body: Json = None,
         expect: int = 200,
+        or_else: int = 0,
         experimental: bool = False,
     ) -> Json:
         """One request, and its JSON (None where the expected status has no content). Raises TroubleError."""
@@ -126,7 +131,7 @@ class Session:
         response = self._send(method, base + path, params, body, once, headers)
         if response.status_code == 401 and self._gateway.moved(base):
             response = self._send(method, self._gateway.base + path, params, body, once, headers)
-        return self._read(response, expect, once)
+        return self._read(response, (expect, or_else), once)
 
     def _found_out(self, url: str) -> "requests.Response":
         """The answer to a question about where the token works, whatever it is."""
@@ -137,9 +142,9 @@ class Session:
 
     # -- what comes back
 
-    def _read(self, response: "requests.Response", expect: int, once: bool) -> Json:
+    def _read(self, response: "requests.Response", expect: tuple[int, int], once: bool) -> Json:
         status = response.status_code
-        if status == expect:
+        if status in expect:
             self._gateway.settle()
             return None if status == 204 or (not response.content and not once) else self._json(response, once)
         if 300 <= status < 400:

@@ -1,5 +1,7 @@
 """Comments, replies and links, one attempt each (FACTS: Writing without doubles, Links)."""
 
+from urllib.parse import quote
+
 from ptodesk_gui.desk import adf
 from ptodesk_gui.desk.desk import Done, Target
 from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, TroubleFacts
@@ -22,6 +24,7 @@ class Writer:
         name = step.mention if isinstance(step.mention, str) else None
         account = self._names.account(project_of(key), name) if name else None
         body = adf.document(step.body, (account, name) if account and name else None)
+        self._file_properties(key, target)
         public = self._add_comment(key, body, internal=True, step_key=target.step_key)
         return Done(key, left_of_comment(step, key, mentioned=account is not None, public=public))
 
@@ -30,6 +33,7 @@ class Writer:
         key = key_of(step.ticket, step.key, target)
         if target.reporter_missing:
             self._make_sure_somebody_reads(key)
+        self._file_properties(key, target)
         public = self._add_comment(key, adf.document(step.body), internal=False, step_key=target.step_key)
         return Done(key, left_of_comment(step, key, mentioned=False, public=public))
 
@@ -44,6 +48,11 @@ class Writer:
         if not isinstance(made, dict):
             raise TroubleError(TroubleFacts(Kind.UNREADABLE, once=True))
         return made.get("jsdPublic")
+
+    def _file_properties(self, key: str, target: Target) -> None:
+        """Set the plan's properties on a ticket that is there already, before anything is said in it (setIssueProperty)."""
+        for name, value in target.properties.items():
+            self._session.set_property(f"/rest/api/3/issue/{key}/properties/{quote(name, safe='')}", value)
 
     def _make_sure_somebody_reads(self, key: str) -> None:
         issue = self._session.get(f"/rest/api/3/issue/{key}", {"fields": "reporter,creator"})

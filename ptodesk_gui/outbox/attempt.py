@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ptodesk_gui.desk.desk import Desk, Done, Target, Unclear
-from ptodesk_gui.outbox.record import PlanRow, StepRow, known_tickets, roles_of
+from ptodesk_gui.outbox.record import PlanRow, StepRow, known_tickets, roles_of, sets_properties
 from ptodesk_gui.outbox.retry import Answer
 from ptodesk_gui.sop.progress import StepState
 from ptodesk_gui.sop.steps import CreateTicket
@@ -49,7 +49,7 @@ class Attempt:
             step_key=self.row.step_key,
             tickets=tickets,
             first_attempt=self.row.first_attempt or 0.0,
-            properties=self.plan.properties,
+            properties=self.plan.properties if sets_properties(self.row.step, self.plan.steps) else {},
             last_attempt=self.before.last_attempt or 0.0,
             reporter_missing=self._reporter_missing(tickets),
         )

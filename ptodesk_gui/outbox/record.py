@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ptodesk_gui.sop.progress import StepState
-from ptodesk_gui.sop.steps import CreateTicket, LinkTickets, MoveTicket, Step
+from ptodesk_gui.sop.steps import (
+    CreateTicket,
+    EditTicket,
+    InternalComment,
+    LinkTickets,
+    MoveTicket,
+    PublicReply,
+    Step,
+)
 
 
 class Scope(StrEnum):
@@ -48,7 +56,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
-    """One plan as it is on disk, with its steps in their order."""
+    """One plan as it is on disk, with its steps in their order. ``properties`` go onto the tickets that it works on."""
 
     plan_id: int
     call_id: str
@@ -74,6 +82,20 @@ def roles_of(step: Step) -> tuple[tuple[str, str | None], ...]:
     if isinstance(step, LinkTickets):
         return (step.from_.value, step.from_key), (step.to.value, step.to_key)
     return ((step.ticket.value, step.key),)
+
+
+def sets_properties(step: Step, steps: Iterable[StepRow]) -> bool:
+    """Whether the step puts the plan's properties on its ticket: when it makes or edits it, or says the first thing in one that nobody
+    of the plan makes or edits.
+    """
+    if isinstance(step, CreateTicket | EditTicket):
+        return True
+    if not isinstance(step, InternalComment | PublicReply):
+        return False
+    theirs = [r.step for r in steps if not isinstance(r.step, LinkTickets) and r.step.ticket is step.ticket]
+    if any(isinstance(other, CreateTicket | EditTicket) for other in theirs):
+        return False
+    return next(s for s in theirs if isinstance(s, InternalComment | PublicReply)).id == step.id
 
 
 def known_tickets(steps: Iterable[StepRow]) -> dict[str, str]:

@@ -81,7 +81,7 @@ class Store:
     def add_plan(self, call_id: str, site: str, title: str, plan: Plan, properties: Mapping[str, object]) -> int:
         """Queue a plan for a site and drop the call's draft; the plan's id. The same call is never queued twice.
 
-        Each step gets its random key here, before anything is sent. ``properties`` are set on tickets it creates.
+        Each step gets its random key here, before anything is sent. ``properties`` are set on the tickets it works on.
         """
         now = self._clock()
         with self._database.writing() as db:

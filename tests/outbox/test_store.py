@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from ptodesk_gui.outbox.migrations import MIGRATIONS
 from ptodesk_gui.outbox.store import Store, StoreError
 from ptodesk_gui.sop.progress import PlanState, StepState
 from ptodesk_gui.sop.steps import Ticket
-from tests.outbox.fakes import SITE, Workstation, create, plan_of, queue, whole_call
+from tests.outbox.fakes import SITE, Workstation, comment, create, plan_of, queue, reply, whole_call
 
 
 def keys(path: Path) -> list[str]:
@@ -95,6 +96,24 @@ def test_properties_reach_the_tickets_that_are_created(machine: Workstation) -> 
     store.add_plan("call-1", SITE, "t", plan_of(create(Ticket.HOMEOWNER)), {"ptodesk.playbook": {"version": "3"}})
     filer.run_until_idle(60)
     assert machine.desk.targets[0].properties == {"ptodesk.playbook": {"version": "3"}}
+
+
+def test_properties_reach_a_ticket_that_is_there_with_the_first_thing_said_in_it__O2(machine: Workstation) -> None:
+    """Whoever makes or edits it sets them anyway; nobody sets them twice."""
+    version = {"ptodesk.playbook": {"version": "3"}}
+    store, filer = machine.start()
+    home = [replace(one, key="PTO-1") for one in (comment(Ticket.OPEN_HOMEOWNER), reply(Ticket.OPEN_HOMEOWNER))]
+    work = replace(reply(Ticket.OPEN_INSTALLER), key="PTO-2")
+    made = [create(Ticket.HOMEOWNER), comment(Ticket.HOMEOWNER)]
+    store.add_plan("call-1", SITE, "t", plan_of(*home, work, *made), version)
+    filer.run_until_idle(60)
+    order = [step_id for _, step_id in machine.desk.asked]
+    told = dict(zip(order, (target.properties for target in machine.desk.targets), strict=True))
+    assert {step for step, properties in told.items() if properties == version} == {
+        "open_homeowner.comment",
+        "open_installer.reply",
+        "homeowner.create",
+    }
 
 
 def test_a_plan_that_is_not_there_is_a_key_error(machine: Workstation) -> None:

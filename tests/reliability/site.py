@@ -128,11 +128,12 @@ class Site:
         """What the desk answers the practice agent, apart from the program. Raises when it refuses, unless that may be."""
         cloud_id = self.value("SELECT value FROM site WHERE name = 'cloud_id'")
         through = f"/ex/jira/{cloud_id}" if self.practice.switches.scoped_tokens else ""
+        email, token = self.sign_in
         answer = requests.request(
             method,
             self.practice.url + through + path,
             json=body,
-            auth=self.sign_in,
+            auth=(email, token),
             headers=EXPERIMENTAL,
             timeout=10,
         )

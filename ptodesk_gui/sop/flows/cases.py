@@ -1,5 +1,7 @@
 """One function per situation of a case: the steps in their order. Each gives the billing words an installer would read (I5)."""
 
+from dataclasses import replace
+
 from ptodesk_gui.sop.case import Channel
 from ptodesk_gui.sop.flows import source as source_ticket
 from ptodesk_gui.sop.flows.choice import homeowner_choice, installer_choice
@@ -8,7 +10,7 @@ from ptodesk_gui.sop.flows.installer import installer_side
 from ptodesk_gui.sop.flows.send import Letter, not_sendable, send
 from ptodesk_gui.sop.flows.wording import details
 from ptodesk_gui.sop.flows.work import Place, Work
-from ptodesk_gui.sop.steps import InternalComment, Ticket
+from ptodesk_gui.sop.steps import InternalComment, PublicReply, Ticket
 
 Words = tuple[str, ...]
 
@@ -26,7 +28,7 @@ def first(work: Work) -> Words:
     details(work, place)
     if partner:
         source_ticket.answered(work, place, "partner_thanks", rule)
-    home = created(work)
+    home = created(work, after=place.needs)
     related(work, home, place, rule)
     disclosed = installer_side(work, home)
     work.close(place, work.playbook.done, (rule, "T11"))
@@ -37,13 +39,19 @@ def job_unknown(work: Work) -> Words:
     """A HubSpot email whose job was not found: ask for it in a ticket of the homeowner's own (H7)."""
     source, case = work.case.source_ticket, work.case
     place = None if source is None else source_ticket.tended(work, source, ("H7",))
-    home = created(work)
+    home = created(work, after=() if place is None else place.needs)
     work.installer_reply = installer_choice(work.facts)
     why = "there is no installer ticket before the job is found."
     not_sendable(work, "installer_reply", case.installer_reply, "H7", why)
-    if place is not None:
+    if place is not None and source is not None:
         related(work, home, place, "H7")
-        work.close(place, work.playbook.done, ("H7", "T11"))
+        asked = [step.id for step in work.steps if isinstance(step, PublicReply)]
+        if asked:
+            work.close(place, work.playbook.done, ("H7", "T11"), asked)
+        else:
+            path = "homeowner_reply" if case.homeowner.email else "homeowner.email"
+            said = f"Nobody is asked about the job, for no reply is sent: {source.key} stays open."
+            work.problem(path, "H7", said)
     return ()
 
 
@@ -71,23 +79,28 @@ def partner_waits(work: Work) -> Words:
 
 
 def again(work: Work) -> Words:
-    """The homeowner has an open ticket: what is new goes there (O1-O7)."""
+    """The homeowner has an open ticket: what is new goes there (O1-O7).
+
+    What is sent to anybody waits for what was done to the open homeowner ticket before: where its key is mistyped, nobody is
+    told anything that is not so.
+    """
     case, playbook, source = work.case, work.playbook, work.case.source_ticket
     home = Place(Ticket.OPEN_HOMEOWNER, case.open_homeowner_ticket)
-    place = None
+    own, partner = is_own_ticket(work), case.channel in playbook.partners
+    rule = "O1" if own else "O4" if partner else "O3"
+    place, proof = None, []
     if source is not None:
-        own = is_own_ticket(work)
-        partner = case.channel in playbook.partners
-        rule = "O1" if own else "O4" if partner else "O3"
         place = source_ticket.tended(work, source, (rule,), anonymous=own)
         relation = playbook.links.duplicates if own else playbook.links.relates_to
-        source_ticket.linked(work, place, relation, home.ticket, case.open_homeowner_ticket or "", rule)
-        if partner:
-            source_ticket.answered(work, place, "partner_thanks", rule)
+        proof = [source_ticket.linked(work, place, relation, home.ticket, case.open_homeowner_ticket or "", rule)]
     news = _new_information(work, home)
+    proof = news or proof
+    if place is not None and partner:
+        source_ticket.answered(work, place, "partner_thanks", rule, after=proof)
     work.homeowner_reply = choice = homeowner_choice(work.facts)
-    send(work, Letter("homeowner", "homeowner_reply", case.homeowner_reply, home, ("O5",)), choice)
-    disclosed = installer_side(work, home)
+    there = replace(home, needs=tuple(news))
+    replied = send(work, Letter("homeowner", "homeowner_reply", case.homeowner_reply, there, ("O5",)), choice)
+    disclosed = installer_side(work, home, tuple(replied or proof))
     if place is not None:
         closing = playbook.duplicate if own else playbook.done
         work.close(place, closing, (rule, "T11"), news)

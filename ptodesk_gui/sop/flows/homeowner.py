@@ -11,14 +11,18 @@ from ptodesk_gui.sop.steps import UNCHANGED, CreateTicket, EditTicket, LinkTicke
 TICKET_RULES = ("H1", "H2", "H3", "T2", "T3", "T4", "T7", "T10")
 
 
-def created(work: Work) -> Place:
-    """Create the homeowner ticket, with the details and the first reply (H1-H4, or H7 while the job is not known)."""
+def created(work: Work, after: tuple[str, ...] = ()) -> Place:
+    """Create the homeowner ticket, with the details and the first reply (H1-H4, or H7 while the job is not known).
+
+    ``after`` is what comes first: the move of the ticket it came from (T1).
+    """
     case, playbook = work.case, work.playbook
     job_unknown = situation(case) is Situation.JOB_UNKNOWN
     _missing(work, "the ticket gets no reporter")
     step = CreateTicket(
         id="homeowner.create",
         rules=("H7", "T2", "T3", "T10") if job_unknown else TICKET_RULES,
+        needs=after,
         ticket=Ticket.HOMEOWNER,
         project=playbook.project,
         request_type=playbook.request_type,

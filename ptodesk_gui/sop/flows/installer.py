@@ -1,5 +1,7 @@
 """The installer's side: a linked ticket, a reply in the open one, or a mention instead of either (I1-I8, O6, O7)."""
 
+from dataclasses import replace
+
 from ptodesk_gui.sop.case import OwnWords
 from ptodesk_gui.sop.facts import names_needed
 from ptodesk_gui.sop.flows.choice import installer_choice
@@ -11,13 +13,17 @@ from ptodesk_gui.sop.plan import ChosenReply
 from ptodesk_gui.sop.steps import CreateTicket, InternalComment, LinkTickets, Ticket
 
 
-def installer_side(work: Work, home: Place) -> tuple[str, ...]:
-    """Everything towards the installer of a homeowner ticket. Gives the billing words that would reach the installer."""
+def installer_side(work: Work, home: Place, proof: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Everything towards the installer of a homeowner ticket. Gives the billing words that would reach the installer.
+
+    ``proof`` is what shows that an open homeowner ticket is there, before anything goes to the installer because of it.
+    """
     case, facts = work.case, work.facts
     work.installer_reply = choice = installer_choice(facts)
     if facts.installer is not None and not facts.installer.gets_tickets:
         _mention(work, home)
         return ()
+    home = replace(home, needs=(*home.needs, *proof))
     if case.open_installer_ticket:
         return _again(work, home, choice)
     if facts.installer is None and not names_needed(case.channel, case.job.found):
@@ -49,8 +55,8 @@ def _again(work: Work, home: Place, choice: ChosenReply) -> tuple[str, ...]:
     """Reply in the open installer ticket (O6); a new homeowner ticket is linked to it (I1, T9)."""
     case = work.case
     place = Place(Ticket.OPEN_INSTALLER, case.open_installer_ticket)
-    if home.ticket is Ticket.HOMEOWNER:
-        _link(work, home, place)
+    needs = (_link(work, home, place),) if home.ticket is Ticket.HOMEOWNER else home.needs
+    place = replace(place, needs=needs)  # the reply says that there is a homeowner ticket with something new in it
     send(work, Letter("installer", "installer_reply", case.installer_reply, place, ("O6",)), choice)
     return _disclosed(work, concern_is_read=False)
 
@@ -80,8 +86,10 @@ def _create(work: Work, home: Place, choice: ChosenReply) -> tuple[str, ...]:
         assignee=playbook.person,
     )
     place = Place(Ticket.INSTALLER, None, (work.add(step),))
-    _link(work, home, place)
+    link = _link(work, home, place)
     details(work, place)
+    if not home.needs:  # nothing else has shown yet that the open homeowner ticket is there
+        place = replace(place, needs=(*place.needs, link))
     if facts.rep_email:
         send(work, Letter("installer", "installer_reply", case.installer_reply, place, ("I4",)), choice)
     elif choice.chosen is not None:
@@ -90,9 +98,9 @@ def _create(work: Work, home: Place, choice: ChosenReply) -> tuple[str, ...]:
     return _disclosed(work, concern_is_read=True)
 
 
-def _link(work: Work, home: Place, place: Place) -> None:
-    """The homeowner ticket is caused by the installer ticket (I1)."""
-    work.add(
+def _link(work: Work, home: Place, place: Place) -> str:
+    """The homeowner ticket is caused by the installer ticket (I1); gives the step's id."""
+    return work.add(
         LinkTickets(
             id="installer.link",
             rules=("I1",),

@@ -32,25 +32,24 @@ class Letter:
     rules: tuple[str, ...]
 
 
-def send(work: Work, letter: Letter, choice: ChosenReply) -> None:
-    """Add the public reply, or the problem that keeps it from being sent."""
+def send(work: Work, letter: Letter, choice: ChosenReply) -> list[str]:
+    """Add the public reply, or the problem that keeps it from being sent; gives the step's id where there is one."""
     if choice.chosen is None:
-        return
+        return []
     body = _own_words(work, letter) if choice.chosen == OWN else _approved(work, letter, choice.chosen)
     if body is None:
-        return
+        return []
     place = letter.place
-    work.add(
-        PublicReply(
-            id=f"{place.ticket}.reply",
-            rules=letter.rules,
-            needs=place.needs,
-            ticket=place.ticket,
-            key=place.key,
-            reply=choice.chosen,
-            body=body,
-        )
+    step = PublicReply(
+        id=f"{place.ticket}.reply",
+        rules=letter.rules,
+        needs=place.needs,
+        ticket=place.ticket,
+        key=place.key,
+        reply=choice.chosen,
+        body=body,
     )
+    return [work.add(step)]
 
 
 def _own_words(work: Work, letter: Letter) -> str | None:

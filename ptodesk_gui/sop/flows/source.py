@@ -1,5 +1,7 @@
 """The ticket a concern came in with, where it does not become the homeowner ticket itself (H6-H10, O1-O4, I8)."""
 
+from collections.abc import Sequence
+
 from ptodesk_gui.sop.case import SourceTicket
 from ptodesk_gui.sop.facts import UNKNOWN
 from ptodesk_gui.sop.flows.send import Letter, send
@@ -47,9 +49,9 @@ def _partner_title(work: Work, source: SourceTicket, partner: str) -> str:
     return title(work, work.playbook.titles.partner, values, "H8")
 
 
-def linked(work: Work, place: Place, relation: str, to: Ticket, to_key: str, rule: str) -> None:
-    """Link it to an open ticket: source duplicates open homeowner ticket."""
-    work.add(
+def linked(work: Work, place: Place, relation: str, to: Ticket, to_key: str, rule: str) -> str:
+    """Link it to an open ticket: source duplicates open homeowner ticket; gives the step's id."""
+    return work.add(
         LinkTickets(
             id="source.link",
             rules=(rule, "T9"),
@@ -63,9 +65,9 @@ def linked(work: Work, place: Place, relation: str, to: Ticket, to_key: str, rul
     )
 
 
-def answered(work: Work, place: Place, reply: str, rule: str) -> None:
-    """Answer the partner, once the ticket's reporter is the partner (H8-H10, O4)."""
-    there = Place(place.ticket, place.key, (*place.needs, "source.edit"))
+def answered(work: Work, place: Place, reply: str, rule: str, after: Sequence[str] = ()) -> None:
+    """Answer the partner, once the ticket's reporter is the partner and ``after`` is done (H8-H10, O4)."""
+    there = Place(place.ticket, place.key, (*place.needs, "source.edit", *after))
     send(work, Letter("partner", "", None, there, (rule,)), ChosenReply(reply, rule, ()))
 
 
