@@ -23,7 +23,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything of Qt i
 
 settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, print_blob=True, database=None)
-settings.register_profile("fuzz", settings.get_profile("dev"), max_examples=20_000)
+settings.register_profile(
+    "fuzz", settings.get_profile("dev"), max_examples=int(os.environ.get("FUZZ_EXAMPLES", "20000"))
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
 

@@ -49,6 +49,10 @@ class Customers:
         """Look for that customer again when it is next needed."""
         self._found.forget((desk_id, who.strip().casefold()))
 
+    def forget_all(self) -> None:
+        """Look for everybody again."""
+        self._found.forget()
+
     def is_on_desk(self, desk_id: str, who: str, account: str) -> bool:
         """Whether that account, which has that email address or name, is among the project's customers."""
         return any(person.get("accountId") == account for person in self._listed(_path(desk_id), who))

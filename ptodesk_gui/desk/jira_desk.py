@@ -185,7 +185,8 @@ class JiraDesk:
                 return _not_for_a_desk()
 
     def _with_fresh_names(self, step: Step, attempt: Callable[[], Outcome]) -> Outcome:
-        if not isinstance(step, CreateTicket | EditTicket | LinkTickets | MoveTicket):
+        mentions = isinstance(step, InternalComment) and isinstance(step.mention, str)
+        if not (mentions or isinstance(step, CreateTicket | EditTicket | LinkTickets | MoveTicket)):
             return attempt()  # needs no names of the site: a refusal is about the ticket
         mark = self._names.now()
         try:
@@ -197,6 +198,7 @@ class JiraDesk:
             if not (self._may_be_a_name(error) and self._names.older_than(mark)):
                 raise
         self._names.forget()
+        self._customers.forget_all()
         return attempt()
 
     def _may_be_a_name(self, error: TroubleError) -> bool:
@@ -205,7 +207,7 @@ class JiraDesk:
         if facts.kind is not Kind.STATUS:
             return False
         return facts.status == 404 or (
-            facts.status == 400 and bool(set(facts.fields) & (_NAMED | self._names.field_ids()))
+            facts.status == 400 and (not facts.fields or bool(set(facts.fields) & (_NAMED | self._names.field_ids())))
         )
 
     @staticmethod

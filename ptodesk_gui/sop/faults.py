@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+LONGEST_PATH: Final = 200  # signs of a field's name that are shown: an unknown key may be anything
 _TURNS: Final = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
@@ -18,7 +19,7 @@ class CaseFaults(ValueError):  # noqa: N818 - it holds many
     @property
     def lines(self) -> tuple[str, ...]:
         """One line per fault: ``field.path: what is wrong``."""
-        return tuple(one_line(f"{path}: {text}") for path, text in self.faults)
+        return tuple(one_line(f"{_short(path)}: {text}") for path, text in self.faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class PlaybookFaults(ValueError):  # noqa: N818 - it holds many
     def lines(self) -> tuple[str, ...]:
         """One line per fault."""
         return tuple(str(fault) for fault in self.faults)
+
+
+def _short(path: str) -> str:
+    return path if len(path) <= LONGEST_PATH else f"{path[: LONGEST_PATH - 1]}…"
 
 
 def one_line(text: str) -> str:

@@ -12,6 +12,8 @@ from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, BadTextError, compile_tex
 NAME_MOST: Final = 120
 TITLE_WORDS_MOST: Final = 120  # signs of a title besides its blanks: Jira takes 255, and names need room
 
+_VARIABLE: Final = re.compile(r"\$\{?[A-Za-z_]\w*\}?")
+
 
 def _line(text: str) -> str:
     if not text.strip():
@@ -21,12 +23,19 @@ def _line(text: str) -> str:
     return text.strip()
 
 
+def _words(text: str) -> str:
+    text = _line(text)
+    if found := _VARIABLE.search(text):
+        raise ValueError(f"has {found[0]} in it, and nothing is filled in here. Write it out.")
+    return text
+
+
 def _line_or_nothing(text: str) -> str:
     return _line(text) if text.strip() else ""
 
 
 def _name(text: str) -> str:
-    text = _line(text)
+    text = _words(text)
     if len(text) > NAME_MOST:
         raise ValueError(f"is too long: {len(text)} signs, {NAME_MOST} is the most.")
     return text
@@ -100,6 +109,7 @@ def _reply(text: str) -> str:
 
 
 Line = Annotated[str, AfterValidator(_line)]
+Words = Annotated[str, AfterValidator(_words)]
 LineOrNothing = Annotated[str, AfterValidator(_line_or_nothing)]
 Name = Annotated[str, AfterValidator(_name)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
@@ -195,8 +205,8 @@ class RecognitionTables(_Table):
 
 
 class BesidesTable(_Table):
-    say_within: Line
-    say_past: Line
+    say_within: Words
+    say_past: Words
 
 
 class PlaybookFile(_Table):
@@ -208,7 +218,7 @@ class PlaybookFile(_Table):
     reminder_hours: Annotated[int, Field(ge=1, le=8760)]
     person: Name
     mention: Annotated[str, _template("homeowner", "installer")]
-    installer_concern: Line
+    installer_concern: Words
     billing_words: list[Annotated[str, AfterValidator(_word)]]
     jira: JiraTable
     titles: TitlesTable

@@ -12,7 +12,7 @@ def recognize(sender: str, title: str, playbook: Playbook) -> Channel | None:
     ``sender`` is an address, with or without a display name: only the address counts, since anybody can write
     anything into the name. A sender speaks before any title does.
     """
-    address = parseaddr(sender)[1] or sender.strip()
+    address = _address_in(sender)
     for channel, marks in playbook.recognition.items():
         if any(pattern.search(address) for pattern in marks.senders):
             return channel
@@ -20,3 +20,10 @@ def recognize(sender: str, title: str, playbook: Playbook) -> Channel | None:
         if any(pattern.search(title) for pattern in marks.titles):
             return channel
     return None
+
+
+def _address_in(sender: str) -> str:
+    try:
+        return parseaddr(sender)[1] or sender.strip()
+    except RecursionError:  # it reads line breaks and comments one within the other
+        return ""

@@ -31,7 +31,7 @@ class Trouble:
     """One way in which a request goes wrong.
 
     ``fault`` is what the desk does, ``refused`` that nobody listens, ``late`` that the answer comes when nobody waits for
-    it any more (and, without ``acts``, that the desk acts only then).
+    it any more (and, without ``acts``, that the desk acts only then), ``change`` what is done to the desk's own answer on its way.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Trouble:
     refused: bool = False
     late: bool = False
     acts: bool = False
+    change: Callable[[Any], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,10 @@ class Line:
             return send(elsewhere)
         if what.late:
             return self._late(what, operation, request, send)
+        if what.change is not None:
+            answer = send(request)
+            what.change(answer)
+            return answer
         assert what.fault is not None
         self._site.practice.fault(operation, what.fault())
         return send(request)

@@ -75,6 +75,10 @@ def test_what_may_be_missing_may_be_null_empty_or_left_out__M2() -> None:
     assert read_case({**needed, **nulls}) == bare
 
 
+def test_a_key_without_end_is_named_by_its_beginning() -> None:
+    assert max(len(path) for path in paths({**NAMELESS, "channel": "hubspot", "agent": "Dana", "x" * 5000: 1})) == 200
+
+
 def test_every_fault_is_named_at_once() -> None:
     assert paths(
         {

@@ -312,6 +312,7 @@ def test_a_reply_for_a_ticket_that_is_not_made_is_named__H9(plan: Plan, problems
         ("noreply@hubspot.com", "", Channel.HUBSPOT),
         ("jane@example.com", "My panels", None),
         ("", "", None),
+        ("care@omnidian.com" + "(" * 3000, "", None),  # no address, and no end of the program either
     ],
 )
 def test_channels_are_known_by_their_marks__H11(

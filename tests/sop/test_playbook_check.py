@@ -144,6 +144,12 @@ def test_the_packaged_playbook_says_what_the_procedure_says(toml: str, texts: di
             'installer_concern = "the bill and the status',
             "line {n}, installer_concern: mentions billing to the installer (bill).",
         ),
+        (
+            'installer_concern = "the status',
+            'installer_concern = "the $homeowner status',
+            "line {n}, installer_concern: has $homeowner in it, and nothing is filled in here. Write it out.",
+        ),
+        ('person = "Jessica Hauger"', 'person = "$agent"', "line {n}, person: has $agent in it"),
         ('"bill", "billing"', '"bill", "two words"', "billing_words[2]: is not one word."),
         ('person = "Jessica Hauger"', 'person = "Jessica\\nHauger"', "line {n}, person: has a line break"),
     ],
