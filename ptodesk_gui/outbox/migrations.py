@@ -145,6 +145,21 @@ MIGRATIONS: Final[Sequence[Migration]] = (
         "CREATE TABLE taken_up (id TEXT PRIMARY KEY, whole INTEGER NOT NULL) WITHOUT ROWID",
         _seal_all,
     ),
+    (
+        # The order in which drafts were saved, whatever the clock said.
+        "ALTER TABLE drafts ADD COLUMN turn INTEGER NOT NULL DEFAULT 0",
+        "UPDATE drafts SET turn = (SELECT count(*) FROM drafts AS older WHERE older.saved <= drafts.saved)",
+        # What a past call is found by: sealed, and the beginnings of its words as values that only the key makes.
+        "CREATE TABLE found_by (plan_id INTEGER PRIMARY KEY REFERENCES plans (plan_id), facts TEXT NOT NULL)",
+        "CREATE TABLE terms (term BLOB NOT NULL, plan_id INTEGER NOT NULL, PRIMARY KEY (term, plan_id)) WITHOUT ROWID",
+        # One row: days that were counted so far, the last day that was seen, the highest id of a plan that was removed.
+        "CREATE TABLE upkeep (counted INTEGER NOT NULL, day INTEGER, highest INTEGER NOT NULL)",
+        "INSERT INTO upkeep VALUES (0, NULL, 0)",
+        # since: how many days were counted when the call was over, or when the draft was last saved.
+        "CREATE TABLE ages (plan_id INTEGER PRIMARY KEY REFERENCES plans (plan_id), since INTEGER NOT NULL)",
+        "CREATE INDEX ages_since ON ages (since)",
+        "CREATE TABLE draft_ages (call_id TEXT PRIMARY KEY, turn INTEGER NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID",
+    ),
 )
 SEALED: Final = 3  # the version from which on nothing personal is in the file unsealed
 

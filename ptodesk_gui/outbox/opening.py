@@ -83,6 +83,7 @@ class Opening:
             connection.execute("PRAGMA journal_mode = WAL")  # a network drive may answer with another: safe too
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
             if found < SEALED:
                 self._begin_sealing(connection)
             else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from ptodesk_gui.outbox import retry, tables
+from ptodesk_gui.outbox import past_calls, retry, tables
 from ptodesk_gui.outbox.clockwatch import SLACK
 from ptodesk_gui.outbox.database import Database
 from ptodesk_gui.outbox.followup_tables import lay_awaited, lay_reminder
@@ -67,6 +67,8 @@ class Queue:
             tables.write_step(db, row, new)
             if new.state is StepState.DONE and row.state is not StepState.DONE:
                 lay_awaited(db, new, self._clock())
+                if new.ticket != row.ticket:
+                    past_calls.note_plan(db, plan_id)  # found by the ticket's key from now on
             tables.settle_plan(db, plan_id)
         return new
 

@@ -5,9 +5,10 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
+from ptodesk_gui.outbox import past_calls, tables
 from ptodesk_gui.outbox import retry as rules
-from ptodesk_gui.outbox import tables
 from ptodesk_gui.outbox.database import Database, StoreError
 from ptodesk_gui.outbox.followup_rules import FollowUpRow
 from ptodesk_gui.outbox.followup_store import FollowUpStore
@@ -15,10 +16,21 @@ from ptodesk_gui.outbox.keys import Keyring, Keys
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import Draft, StepRow
 from ptodesk_gui.outbox.shown import plan_progress
+from ptodesk_gui.outbox.upkeep import DEFAULT_KEEP_DAYS, Upkeep
 from ptodesk_gui.sop.plan import Plan
-from ptodesk_gui.sop.progress import PlanProgress
+from ptodesk_gui.sop.progress import PastCall, PlanProgress
 
 __all__ = ["Store", "StoreError"]
+
+
+_SAVE: Final = (
+    "INSERT OR REPLACE INTO drafts (call_id, payload, focus, saved, turn)"
+    " VALUES (?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM drafts))"
+)
+_QUEUE: Final = (  # an id is never given twice
+    "INSERT INTO plans (plan_id, call_id, site, title, properties, created, open) VALUES"
+    " ((SELECT max(highest, coalesce((SELECT max(plan_id) FROM plans), 0)) + 1 FROM upkeep), ?, ?, ?, ?, ?, 1)"
+)
 
 
 class Store:
@@ -56,12 +68,12 @@ class Store:
             if db.execute("SELECT 1 FROM plans WHERE call_id = ?", (call_id,)).fetchone():
                 return False
             sealed = [db.seal.sealed(f"drafts.{name}", call_id, v) for name, v in (("payload", text), ("focus", focus))]
-            db.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (call_id, *sealed, self._clock()))
+            db.execute(_SAVE, (call_id, *sealed, self._clock()))
         return True
 
     def drafts(self) -> tuple[Draft, ...]:
         """Every draft, the latest first."""
-        query = "SELECT call_id, payload, focus, saved FROM drafts ORDER BY saved DESC, call_id"
+        query = "SELECT call_id, payload, focus, saved FROM drafts ORDER BY turn DESC, call_id"
         with self._database.reading() as db:
             return tuple(
                 Draft(
@@ -91,7 +103,7 @@ class Store:
             sealed_title = db.seal.sealed("plans.title", call_id, title)
             more = db.seal.sealed("plans.properties", call_id, json.dumps(properties, ensure_ascii=False))
             cursor = db.execute(
-                "INSERT INTO plans (call_id, site, title, properties, created, open) VALUES (?, ?, ?, ?, ?, 1)",
+                _QUEUE,
                 (call_id, site, sealed_title, more, now),
             )
             plan_id = int(cursor.lastrowid or 0)
@@ -100,6 +112,7 @@ class Store:
                 row = StepRow(plan_id=plan_id, position=position, step=step, step_key=key, since=now)
                 tables.add_step(db, row)
             tables.settle_plan(db, plan_id)
+            past_calls.note_plan(db, plan_id)
         return plan_id
 
     def progress(self, plan_id: int) -> PlanProgress:
@@ -115,6 +128,18 @@ class Store:
             ids.update(plan_id for (plan_id,) in db.execute(newest, (filed,)))
             holds, now = tables.read_holds(db), self._clock()
             return tuple(plan_progress(tables.read_plan(db, i), holds, now) for i in sorted(ids, reverse=True))
+
+    def past_calls(self, words: str, limit: int = 20) -> tuple[PastCall, ...]:
+        """The newest calls in which every one of the words begins a name, an email, a part of the address or is a ticket's key.
+
+        Case and accents do not count. Words of one or two letters, and keys, are found as a whole only.
+        """
+        with self._database.reading() as db:
+            return past_calls.find(db, words, limit)
+
+    def upkeep(self, keep_days: int = DEFAULT_KEEP_DAYS) -> Upkeep:
+        """What removes from the store what is over for so many days, and has what is in it found."""
+        return Upkeep(self._database, self._clock, keep_days)
 
     def retry(self, plan_id: int, step_id: str | None = None) -> None:
         """Try refused and waiting-for-later steps of a plan again at once; unclear ones are looked up again.

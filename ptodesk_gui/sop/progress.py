@@ -68,6 +68,20 @@ class PlanProgress:
         return sum(s.state is StepState.DONE for s in self.steps)
 
 
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """A call of before, as a search finds it. ``created`` is seconds since the epoch; ``tickets`` are keys."""
+
+    plan_id: int
+    title: str
+    created: float
+    filed: bool
+    site: str
+    address: str = ""
+    emails: tuple[str, ...] = ()
+    tickets: tuple[str, ...] = ()
+
+
 class FollowUpState(StrEnum):
     """The states of a follow-up (H7, H9, H10); each has a writer and a recovery in the outbox."""
 
