@@ -125,12 +125,14 @@ class App(QObject):
             return
         from ptodesk_gui.application.arriving import Behind
         from ptodesk_gui.application.beside import Beside
+        from ptodesk_gui.application.keeping_up import KeepingUp
 
         behind = Behind(self._clock, self.backstage, self.filing.working_on)
         self.beside = Beside(self.window, self.call, self.calling, self._place, behind, self)
         self._connect_beside(self.beside, self.filing)
         self.calling.page_is_whole()
         self._cleanups.append(self.beside.stop)
+        self._cleanups.append(KeepingUp(self.backstage, self).stop)
         self.backstage.start()
 
     def _train(self, filing: "Filing") -> None:

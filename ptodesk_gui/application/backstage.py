@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ptodesk_gui.ui.settings.view import SettingsView
     from ptodesk_gui.workstation.settings import Settings
     from ptodesk_gui.workstation.single_instance import SingleInstance
+
+T = TypeVar("T")
 
 SECOND_WINDOW = "Another window of this program is open. An unfinished call stays with that window."
 STOP_SECONDS = 5.0  # how long closing waits for all that is under way
@@ -114,6 +116,12 @@ class Backstage(QObject):
     ) -> None:
         """Every call that is not filed, the latest first."""
         self.disk.submit(lambda: self._opened_store().drafts(), then, failed or self._say)
+
+    def on_disk(
+        self, what: "Callable[[Store], T]", then: Callable[[T], Any], failed: Callable[[Exception], Any] | None = None
+    ) -> None:
+        """Do something with the store, after all that was asked of it before."""
+        self.disk.submit(lambda: what(self._opened_store()), then, failed or self._say)
 
     def drop_draft(self, call_id: str) -> None:
         """Forget a call that was thrown away."""

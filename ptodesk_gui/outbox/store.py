@@ -16,7 +16,7 @@ from ptodesk_gui.outbox.keys import Keyring, Keys
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import Draft, StepRow
 from ptodesk_gui.outbox.shown import plan_progress
-from ptodesk_gui.outbox.upkeep import DEFAULT_KEEP_DAYS, Upkeep
+from ptodesk_gui.outbox.upkeep import Upkeep
 from ptodesk_gui.sop.plan import Plan
 from ptodesk_gui.sop.progress import PastCall, PlanProgress
 
@@ -137,7 +137,7 @@ class Store:
         with self._database.reading() as db:
             return past_calls.find(db, words, limit)
 
-    def upkeep(self, keep_days: int = DEFAULT_KEEP_DAYS) -> Upkeep:
+    def upkeep(self, keep_days: int) -> Upkeep:
         """What removes from the store what is over for so many days, and has what is in it found."""
         return Upkeep(self._database, self._clock, keep_days)
 

@@ -11,13 +11,11 @@ LOOKED_AT: Final = 500  # plans looked through at a time
 REMOVED: Final = 5
 NOTED: Final = 5
 
-DEFAULT_KEEP_DAYS: Final = 90
-
 
 class Upkeep:
     """Does a piece of what is to be done whenever it is asked to. One thread at a time."""
 
-    def __init__(self, database: Database, clock: Callable[[], float], keep_days: int = DEFAULT_KEEP_DAYS) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float], keep_days: int) -> None:
         self._database = database
         self._retention = Retention(database, clock, keep_days)
         self._left: Iterator[None] | None = None

@@ -5,19 +5,23 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+KEEP_DAYS: Final = 90
+KEEP_DAYS_MOST: Final = 3650
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """``locked`` holds whatever the user says; ``default`` holds where the user says nothing.
 
-    ``faults`` names what could not be read of the file, a sentence each; the rest of it holds.
+    ``keep_days``: how long calls that are over, and drafts nobody went on with, stay on this computer. ``faults`` names what could not be read of the file, a sentence each; the rest of it holds.
     """
 
     locked: Mapping[str, str] = field(default_factory=dict)
     default: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    keep_days: int = KEEP_DAYS
 
 
 def policy_path() -> Path:
@@ -45,7 +49,8 @@ def read_policy(path: Path | None = None) -> Policy:
         )
     faults: list[str] = []
     locked, default = (_texts(data, section, faults) for section in ("locked", "default"))
-    return Policy(locked, default, tuple(faults))
+    keep_days = _days(data, faults)
+    return Policy(locked, default, tuple(faults), keep_days)
 
 
 def _texts(data: Mapping[str, Any], section: str, faults: list[str]) -> dict[str, str]:
@@ -59,3 +64,15 @@ def _texts(data: Mapping[str, Any], section: str, faults: list[str]) -> dict[str
         if not isinstance(value, str)
     ]
     return {key: value for key, value in values.items() if isinstance(value, str)}
+
+
+def _days(data: Mapping[str, Any], faults: list[str]) -> int:
+    section = data.get("retention", {})
+    days = section.get("keep_days", KEEP_DAYS) if isinstance(section, Mapping) else section
+    if isinstance(days, int) and not isinstance(days, bool) and 1 <= days <= KEEP_DAYS_MOST:
+        return days
+    faults.append(
+        f"The machine's policy: keep_days in [retention] must be a whole number from 1 to {KEEP_DAYS_MOST}; "
+        f"{KEEP_DAYS} days hold. Tell IT."
+    )
+    return KEEP_DAYS

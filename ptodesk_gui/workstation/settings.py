@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ptodesk_gui.workstation import paths
-from ptodesk_gui.workstation.policy import Policy, read_policy
+from ptodesk_gui.workstation.policy import KEEP_DAYS, Policy, read_policy
 
 KEYS: Final = ("url", "email", "agent", "playbook")
 ENVIRONMENT: Final[Mapping[str, str]] = {
@@ -40,7 +40,7 @@ class Settings:
 
     ``url``: the Jira site. ``email``: who signs in there. ``agent``: the name under replies. ``playbook``: a
     playbook.toml or its folder instead of the packaged one. ``practice_fresh``: every practice begins with a fresh desk
-    (``[practice] fresh = true``). ``faults`` names what could not be read, a sentence each.
+    (``[practice] fresh = true``). ``keep_days``: how long what is over stays here, which IT alone sets. ``faults`` names what could not be read, a sentence each.
     """
 
     url: str = ""
@@ -48,6 +48,7 @@ class Settings:
     agent: str = ""
     playbook: str = ""
     practice_fresh: bool = False
+    keep_days: int = KEEP_DAYS
     sources: Mapping[str, Source] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
@@ -85,7 +86,13 @@ def read_settings(
         found = ((source, (layer.get(key) or "").strip()) for source, layer in layers)
         source, values[key] = next(((s, value) for s, value in found if value), (Source.NOWHERE, ""))
         sources[key] = source
-    return Settings(**values, practice_fresh=fresh, sources=sources, faults=(*policy.faults, *faults))
+    return Settings(
+        **values,
+        practice_fresh=fresh,
+        keep_days=policy.keep_days,
+        sources=sources,
+        faults=(*policy.faults, *faults),
+    )
 
 
 def write_settings(changes: Mapping[str, str], *, file: Path | None = None, policy: Policy | None = None) -> None:

@@ -166,7 +166,7 @@ def test_calls_from_before_there_was_a_search_are_found_once_the_upkeep_has_run(
         db.execute("DELETE FROM found_by")
         db.execute("DELETE FROM terms")
     assert store.past_calls("wisteria") == ()
-    upkeep = store.upkeep()
+    upkeep = store.upkeep(90)
     while upkeep.step():
         pass
     assert [call.plan_id for call in store.past_calls("wisteria")] == ids[::-1]

@@ -211,3 +211,26 @@ def test_a_choice_for_practice_that_cannot_be_written_is_said(tmp_path: Path) ->
     (tmp_path / "in the way").write_text("", "utf-8")
     with pytest.raises(SettingsError, match="could not be kept"):
         keep_practice_fresh(True, file=tmp_path / "in the way" / "settings.toml")
+
+
+@pytest.mark.parametrize(
+    ("content", "days"),
+    [("", 90), ("[retention]\n", 90), ("[retention]\nkeep_days = 1\n", 1), ("[retention]\nkeep_days = 3650\n", 3650)],
+)
+def test_it_alone_sets_how_long_what_is_over_is_kept(tmp_path: Path, file: Path, content: str, days: int) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(content, "utf-8")
+    file.parent.mkdir()
+    file.write_text("[retention]\nkeep_days = 7\n", "utf-8")
+    found = read(file, read_policy(path))
+    assert (found.keep_days, found.faults) == (days, ())
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "3651", "true", '"90"', "1.5", "[]"])
+def test_a_number_of_days_that_cannot_be_meant_is_named_and_90_hold(tmp_path: Path, file: Path, value: str) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(f"[retention]\nkeep_days = {value}\n", "utf-8")
+    found = read(file, read_policy(path))
+    assert found.keep_days == 90
+    (fault,) = found.faults
+    assert "keep_days in [retention] must be a whole number from 1 to 3650" in fault
