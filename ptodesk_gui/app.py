@@ -94,6 +94,7 @@ class App(QObject):
         from ptodesk_gui.application.playbook_shown import PlaybookShown
         from ptodesk_gui.application.reminding import Reminding
         from ptodesk_gui.application.settling import Settling
+        from ptodesk_gui.application.store_care import StoreCare
         from ptodesk_gui.application.tray import Tray
         from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
         from ptodesk_gui.ui.review import ReviewPage
@@ -107,6 +108,8 @@ class App(QObject):
         self._connect(self.filing, self.settling, review, receipt, outbox)
         self.reminding = Reminding(outbox.follow_ups, self.backstage, self._clock, self)
         self._train(self.filing)
+        care = StoreCare(self.backstage, self)
+        care.said.connect(self._warn)
         tray = Tray(self.window, self)
         self._connect_reminding(self.reminding, tray, self.filing)
         self._cleanups += [
@@ -115,6 +118,7 @@ class App(QObject):
             self.backstage.stop,
             self.calling.drafts.flush,
             self._ticking.stop,
+            care.stop,
         ]
         self._ticking.start()
         self.backstage.slow.submit(load_beside, self._complete)

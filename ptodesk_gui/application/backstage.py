@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ptodesk_gui.application.call import ViewOf, draft_payload
 from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.application.place import Adapting, Place, needs_of
+from ptodesk_gui.application.place import Adapting, Place, needs_of, open_store
 from ptodesk_gui.application.worker import Worker
 from ptodesk_gui.sop.entry import Entry, Field
 
@@ -173,6 +173,18 @@ class Backstage(QObject):
 
         return read_settings()
 
+    def look_after_store(self) -> tuple[str, bool]:
+        """See to the outbox's key and to what was set aside: what is here again, and whether there is more to hope for.
+
+        On the slow thread only.
+        """
+        if self._store is None:
+            return "", False  # it is looked after once it is open
+        words = self._store.look_after()
+        if words and self._filer is not None:
+            self._filer.wake()
+        return words, self._store.wants_care
+
     def stop(self) -> bool:
         """Refuse new work, let what is under way end, with a bound. True when all of it has ended; nothing is lost either way."""
         end = time.monotonic() + STOP_SECONDS
@@ -201,10 +213,8 @@ class Backstage(QObject):
             raise
 
     def _find(self) -> Found:
-        from ptodesk_gui.outbox.store import Store
-
         path = self._place.store_path
-        store = self._store or Store(path, clock=self._clock.now)
+        store = self._store or open_store(self._place, self._clock.now, may_set_aside=True)
         self._store = store
         instance = self._decided or self._ask_for(path.parent)
         drafts = store.drafts() if instance.mine else ()  # else they belong to the window that was there first

@@ -1,5 +1,7 @@
 """Where the tickets go: what the composition root asks of the practice desk and of a real site alike. No Qt."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -9,6 +11,8 @@ if TYPE_CHECKING:
     from ptodesk_gui.desk.history import TicketReader
     from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.dispatcher import NoDesk
+    from ptodesk_gui.outbox.keys import Keyring
+    from ptodesk_gui.outbox.store import Store
     from ptodesk_gui.sop.playbook import Playbook
     from ptodesk_gui.ui.settings.view import SettingsView, SettingsWanted
     from ptodesk_gui.workstation.settings import Settings
@@ -53,6 +57,23 @@ class Adapting(Protocol):
 
     def adapted(self, playbook: "Playbook") -> "Playbook":
         """The playbook with those senders. Never on the UI thread."""
+
+
+@runtime_checkable
+class Guarded(Protocol):
+    """A place whose outbox's key belongs into the OS keyring. The practice desk is none: it has sample data."""
+
+    @property
+    def store_keys(self) -> "Keyring":
+        """The keyring. Every question to it may take seconds."""
+
+
+def open_store(place: Place, clock: Callable[[], float] = time.time, *, may_set_aside: bool) -> "Store":
+    """The place's outbox. Raises StoreError; also where its key cannot be had, unless it may be set aside for that."""
+    from ptodesk_gui.outbox.store import Store
+
+    keyring = place.store_keys if isinstance(place, Guarded) else None
+    return Store(place.store_path, clock=clock, keyring=keyring, may_set_aside=may_set_aside)
 
 
 def needs_of(playbook: "Playbook") -> "SiteNeeds":

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ptodesk_gui.workstation.credentials import Credentials, KeyringFault, NoToken, Token
+from ptodesk_gui.workstation.store_keys import StoreKeys
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.desk import Desk
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.desk.jira_desk import JiraDesk
     from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.dispatcher import NoDesk
+    from ptodesk_gui.outbox.keys import Keyring
     from ptodesk_gui.ui.settings.view import SettingsView, SettingsWanted
     from ptodesk_gui.workstation.settings import Settings
 
@@ -26,10 +28,16 @@ class RealPlace:
 
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
+        self._store_keys = StoreKeys()
         self._site = ""
         self._desk: JiraDesk | NoDesk | None = None
         self._token: Token | NoToken | KeyringFault = NoToken()
         self._not_kept: KeyringFault | None = None  # why the keyring did not take the token, which is kept for this run
+
+    @property
+    def store_keys(self) -> "Keyring":
+        """The OS keyring, for the key of the outbox."""
+        return self._store_keys
 
     @property
     def store_path(self) -> Path:

@@ -71,12 +71,15 @@ def _tried(site: str, email: str, token: str) -> str:
 
 def _go_on(site: str) -> None:
     """Have what waited for the sign-in go on, where there is an outbox."""
-    from ptodesk_gui.outbox.store import Store, StoreError
-    from ptodesk_gui.workstation import paths
+    from ptodesk_gui.application.place import open_store
+    from ptodesk_gui.application.real_place import RealPlace
+    from ptodesk_gui.outbox.store import StoreError
+    from ptodesk_gui.workstation.credentials import Credentials
 
     try:
-        if paths.store_path().exists():
-            store = Store(paths.store_path())
+        place = RealPlace(Credentials())
+        if place.store_path.exists():
+            store = open_store(place, may_set_aside=False)
             store.resume(site)
             store.close()
     except StoreError as error:

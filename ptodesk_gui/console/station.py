@@ -80,19 +80,22 @@ class Station:
 @contextmanager
 def station(*, practice: bool) -> Iterator[Station]:
     """The workstation with its log and its store open. Ends the command when the store cannot be opened or fails."""
+    from ptodesk_gui.application.place import open_store
     from ptodesk_gui.outbox.database import StoreError
-    from ptodesk_gui.outbox.store import Store
 
     with ExitStack() as stack:
         stack.enter_context(logged())
         settings = read_settings()
         try:
             place, site = _practice() if practice else _real(settings)
-            store = Store(place.store_path)
+            store = open_store(
+                place, may_set_aside=False
+            )  # a console may run where the user's keyring cannot be reached
             stack.callback(store.close)
             stack.callback(place.close)
-            if store.notice:
-                say(store.notice)
+            say_notice(store.notice)
+            if store.wants_care:
+                say_notice(store.look_after())
             yield Station(settings, place, site, store)
         except StoreError as error:
             end(PERSON, str(error))

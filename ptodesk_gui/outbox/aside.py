@@ -19,9 +19,12 @@ CALLS: Final = ("1 call that is not all filed", "{count} calls that are not all 
 DRAFTS: Final = ("1 call that was not ended", "{count} calls that were not ended")
 
 
+UNREADABLE: Final = "An outbox is set aside as {name} and cannot be read. Keep that file, and tell IT."
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A store that was set aside because its key could not be had, and what it holds."""
+    """A store that was set aside because its key could not be had, and what it holds. Without ``store_id`` it cannot be read."""
 
     path: Path
     store_id: str
@@ -31,6 +34,8 @@ class Aside:
     @property
     def words(self) -> str:
         """What there is to say of it."""
+        if not self.store_id:
+            return UNREADABLE.format(name=self.path.name)
         return KEPT.format(name=self.path.name, calls=counted(self.calls, CALLS), drafts=counted(self.drafts, DRAFTS))
 
 
@@ -59,10 +64,15 @@ def kept_aside(path: Path) -> tuple[Aside, ...]:
     return tuple(found for file in _files(path) if (found := _looked_into(file)) is not None)
 
 
+def is_any(path: Path) -> bool:
+    """Whether there is one."""
+    return next(_files(path), None) is not None
+
+
 def remove_taken_up(path: Path) -> None:
     """Remove those whose calls are all in the store at ``path`` again: they must never be taken up a second time."""
     for found in kept_aside(path):
-        if taken_up(path, found.store_id) == "whole":
+        if found.store_id and taken_up(path, found.store_id) == "whole":
             with suppress(OSError):
                 found.path.unlink()
 
@@ -92,7 +102,7 @@ def _looked_into(file: Path) -> Aside | None:
             (calls,) = db.execute("SELECT count(*) FROM plans WHERE open = 1").fetchone()
             (drafts,) = db.execute("SELECT count(*) FROM drafts").fetchone()
     except sqlite3.Error:
-        return None
+        return Aside(file, "", 0, 0) if file.exists() else None  # else it was taken up meanwhile
     return Aside(file, store_id, calls, drafts)
 
 

@@ -32,11 +32,11 @@ class Database:
         migrations: Sequence[Migration] = MIGRATIONS,
         *,
         keys: Keys | None = None,
-        may_set_aside: bool = True,
+        may_set_aside: bool = False,
     ) -> None:
         """Opens or makes the file. Raises StoreError: it is from a newer version, or cannot be opened or written.
 
-        ``keys`` None: without a keyring. A store whose key cannot be had is set aside, or, unless that may be done, a StoreError.
+        ``keys`` None: without a keyring. A store whose key cannot be had is a StoreError, or set aside where that may be done.
         """
         self._path = path
         self._lock = threading.RLock()

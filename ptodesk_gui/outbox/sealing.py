@@ -30,6 +30,7 @@ class Seal:
         if len(key) != KEY_BYTES:
             raise ValueError("a key has 32 bytes")
         self.store_id = store_id
+        self.key = key
         self._cipher = AESGCM(key)
         self._blinding = hashlib.blake2b(key=key, person=b"ptodesk terms", digest_size=32).digest()
 

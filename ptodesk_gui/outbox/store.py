@@ -9,13 +9,15 @@ from typing import Final
 
 from ptodesk_gui.outbox import past_calls, tables
 from ptodesk_gui.outbox import retry as rules
-from ptodesk_gui.outbox.database import Database, StoreError
+from ptodesk_gui.outbox.aside import is_any
+from ptodesk_gui.outbox.database import Database, StoreError, faults_named
 from ptodesk_gui.outbox.followup_rules import FollowUpRow
 from ptodesk_gui.outbox.followup_store import FollowUpStore
 from ptodesk_gui.outbox.keys import Keyring, Keys
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import Draft, StepRow
 from ptodesk_gui.outbox.shown import plan_progress
+from ptodesk_gui.outbox.taking_up import take_up
 from ptodesk_gui.outbox.upkeep import Upkeep
 from ptodesk_gui.sop.plan import Plan
 from ptodesk_gui.sop.progress import PastCall, PlanProgress
@@ -27,9 +29,9 @@ _SAVE: Final = (
     "INSERT OR REPLACE INTO drafts (call_id, payload, focus, saved, turn)"
     " VALUES (?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM drafts))"
 )
-_QUEUE: Final = (  # an id is never given twice
-    "INSERT INTO plans (plan_id, call_id, site, title, properties, created, open) VALUES"
-    " ((SELECT max(highest, coalesce((SELECT max(plan_id) FROM plans), 0)) + 1 FROM upkeep), ?, ?, ?, ?, ?, 1)"
+_QUEUE: Final = (
+    "INSERT INTO plans (plan_id, call_id, site, title, properties, created, open)"  # noqa: S608 - a query of our own
+    f" VALUES (({tables.NEXT_PLAN_ID}), ?, ?, ?, ?, ?, 1)"
 )
 
 
@@ -47,12 +49,16 @@ class Store:
         *,
         clock: Callable[[], float] = time.time,
         keyring: Keyring | None = None,
-        may_set_aside: bool = True,
+        may_set_aside: bool = False,
     ) -> None:
-        """``keyring`` is where its key belongs; None: into a file beside it. ``may_set_aside``: else no key is a StoreError."""
+        """``keyring`` is where its key belongs; None: into a file beside it.
+
+        A store whose key cannot be had is a StoreError, or, with ``may_set_aside``, set aside and a new one begun.
+        """
         self.path = path
         self._clock = clock
-        self._database = Database(path, keys=Keys(path, keyring), may_set_aside=may_set_aside)
+        self._keys = Keys(path, keyring)
+        self._database = Database(path, keys=self._keys, may_set_aside=may_set_aside)
         self.notice = self._database.notice
         self.queue = Queue(self._database, clock)
         self.follow_ups = FollowUpStore(self._database, clock)
@@ -60,6 +66,23 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+    def look_after(self) -> str:
+        """See that its key is where it belongs, and take up what was set aside and whose key is back; what came back, in sentences.
+
+        Asks the keyring, which may take seconds.
+        """
+        with self._database.reading() as db:
+            seal = db.seal
+        with faults_named():
+            self._keys.secure(seal.store_id, seal.key)
+            return take_up(self.path, self._database, self._keys)
+
+    @property
+    def wants_care(self) -> bool:
+        """Whether a later ``look_after`` may do something: its key lies in a file, or a store is set aside."""
+        with self._database.reading() as db:
+            return self._keys.could_be_secured(db.seal.store_id) or is_any(self.path)
 
     def save_draft(self, call_id: str, payload: Mapping[str, object], focus: str) -> bool:
         """Keep a call that is not filed yet. A call that is queued needs none any more: False, and nothing is kept."""

@@ -41,6 +41,10 @@ _SELECT: Final = f"SELECT {', '.join(f'steps.{name}' for name in _COLUMNS)} FROM
 _INSERT: Final = f"INSERT INTO steps ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 _PERSONAL: Final = ("step", "reason", "cure", "left_to_do")  # sealed, under the step's key
 
+NEXT_PLAN_ID: Final = (  # an id is never given twice
+    "SELECT max(highest, coalesce((SELECT max(plan_id) FROM plans), 0)) + 1 FROM upkeep"
+)
+
 # The closing of a follow-up is the step that has its id with this ending.
 _CLOSED: Final = (
     "UPDATE follow_ups SET state = 'closed', since = ?, reason = '', cure = ''"

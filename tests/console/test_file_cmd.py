@@ -13,11 +13,12 @@ from ptodesk_gui.outbox.store import Store
 from ptodesk_gui.practice import PracticeDesk, faults
 from ptodesk_gui.sop.progress import PlanState
 from ptodesk_gui.workstation import paths
+from ptodesk_gui.workstation.store_keys import StoreKeys
 from tests.console.commands import CASE, CaseFile, Run, has_exactly_one_call, lines
 
 
 def queued() -> int:
-    store = Store(paths.store_path())
+    store = Store(paths.store_path(), keyring=StoreKeys())
     try:
         return len(store.all_progress())
     finally:

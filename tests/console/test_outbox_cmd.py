@@ -5,6 +5,7 @@ import pytest
 from ptodesk_gui.outbox.store import Store
 from ptodesk_gui.practice import PracticeDesk, faults
 from ptodesk_gui.workstation import paths
+from ptodesk_gui.workstation.store_keys import StoreKeys
 from tests.console.commands import CaseFile, Run, has_exactly_one_call, lines
 
 CREATE = "POST /rest/api/3/issue"
@@ -65,7 +66,7 @@ def test_running_does_not_try_again_what_a_person_must_see_to(run: Run, refused:
 def test_a_plan_of_another_site_is_left_alone_and_says_so(
     run: Run, refused: PracticeDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = Store(paths.store_path())
+    store = Store(paths.store_path(), keyring=StoreKeys())
     store.retry(1)
     store.close()
     monkeypatch.setenv("PTODESK_URL", "https://other.example")

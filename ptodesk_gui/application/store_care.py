@@ -1,0 +1,50 @@
+"""Looks after the outbox's key while the window is open, and has what was set aside taken up when its key is back."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ptodesk_gui.application.backstage import Backstage, sentence
+
+FIRST_MS = 60_000
+LONGEST_MS = 32 * 60_000  # every question may have the keyring ask its user for the password
+
+
+class StoreCare(QObject):
+    """Looks at the start, whenever the settings were saved, and, as long as there is something to hope for, ever more rarely."""
+
+    said = Signal(str)  # what is here again, or why it could not be brought back
+
+    def __init__(self, backstage: Backstage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._backstage = backstage
+        self._said_why = ""
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._wait_ms = FIRST_MS
+        self._again.timeout.connect(self._look)
+        backstage.opened.connect(self._look)
+        backstage.settled.connect(self._look)
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._again.stop()
+
+    def _look(self) -> None:
+        self._again.stop()
+        self._backstage.slow.submit(self._backstage.look_after_store, self._looked, self._failed)
+
+    def _looked(self, found: tuple[str, bool]) -> None:
+        words, is_more = found
+        if words:
+            self.said.emit(words)
+        if is_more:
+            self._later()
+
+    def _failed(self, error: Exception) -> None:
+        if (why := sentence(error)) != self._said_why:
+            self._said_why = why
+            self.said.emit(why)
+        self._later()
+
+    def _later(self) -> None:
+        self._again.start(self._wait_ms)
+        self._wait_ms = min(self._wait_ms * 2, LONGEST_MS)
