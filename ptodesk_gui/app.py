@@ -68,7 +68,7 @@ class App(QObject):
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
         self._settled_once = False
-        self._said: Weight | None = None
+        self._in_passing = False  # whether what the strip says is for the page that is shown
         self._warned_of_loss = False
         self._cleanups: list[Callable[[], object]] = []
         self._connect_call()
@@ -158,6 +158,7 @@ class App(QObject):
         page.focus_changed.connect(calling.move)
         page.copy_requested.connect(calling.copy)
         calling.said.connect(self._say)
+        calling.refused.connect(self._say_in_passing)
         calling.unsaved.connect(self._unsaved)
         self.window.copy_all_requested.connect(calling.copy_all)
 
@@ -212,6 +213,7 @@ class App(QObject):
             (filing.page_wanted, window.show_page),
             (filing.field_wanted, page.focus_field),
             (filing.counted, window.set_outbox),
+            (filing.kept_counted, window.set_kept),
         ):
             signal.connect(slot)
 
@@ -278,6 +280,7 @@ class App(QObject):
             self.beside.follow()
         if self.filing is not None:
             self.filing.refresh_review()
+            self.filing.follow()
 
     def _tick(self) -> None:
         self.calling.look_at_date()
@@ -293,12 +296,16 @@ class App(QObject):
 
     def _page_shown(self) -> None:
         self._show_times()
-        if self._said is Weight.HINT:  # what was said in passing does not outlast its page
+        if self._in_passing:  # what was said in passing does not outlast its page
             self.window.clear_strip()
 
     def _say(self, text: str, weight: Weight) -> None:
-        self._said = weight
+        self._in_passing = weight is Weight.HINT
         self.window.say_in_strip(text, weight)
+
+    def _say_in_passing(self, text: str) -> None:
+        self._say(text, Weight.WARNING)
+        self._in_passing = True
 
     def _warn(self, text: str) -> None:
         if text:

@@ -40,6 +40,7 @@ class Calling(QObject):
     """Stands between the call page and the call at hand."""
 
     said = Signal(str, object)  # a sentence, its Weight
+    refused = Signal(str)  # why nothing was copied: for the moment, not for what comes after the call
     changed = Signal()  # another call, or another view of it
     copied = Signal(str)  # the reply to "homeowner" or "installer" is on the clipboard
     taken_up = Signal()  # a call that was kept is at hand again
@@ -155,11 +156,11 @@ class Calling(QObject):
         """Put the chosen reply on the clipboard, or say which blank is in the way and go there."""
         view = self._call.view
         if view is None:
-            self.said.emit(LOADING, Weight.WARNING)
+            self.refused.emit(LOADING)
             return
         text = reply_to_copy(view.homeowner_reply) if who == "homeowner" else installer_reply_to_copy(view)
         if isinstance(text, Refusal):
-            self.said.emit(text.text, Weight.WARNING)
+            self.refused.emit(text.text)
             self._page.focus_field(text.field)
             return
         QGuiApplication.clipboard().setMimeData(as_mime(text))

@@ -12,7 +12,7 @@ from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.sop.view import CallView, Review, Weight
-from ptodesk_gui.ui.outbox import KeptCall, OutboxPage, ReceiptPage
+from ptodesk_gui.ui.outbox import KeptCall, OutboxPage, ReceiptPage, has_left
 from ptodesk_gui.ui.review import ReviewPage
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ class Filing(QObject):
     said = Signal(str, object)  # a sentence, its Weight
     page_wanted = Signal(str)
     field_wanted = Signal(str)  # the path of a field of the call page
-    counted = Signal(int, int)  # plans that are not all filed, and those of them that wait for a person
+    counted = Signal(
+        int, int, int
+    )  # plans that are not all filed, those that wait for a person, filed ones with something left
+    kept_counted = Signal(int)  # calls that are kept and not at hand
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class Filing(QObject):
         self._clock = clock
         self._procedure: Procedure | None = None
         self._reviewed: CallView | None = None
+        self._counted_for = ""  # the call that was at hand when the kept ones were counted last
         self._underway = ""  # the id of the call that is being handed to the outbox
         self._plans: dict[int, PlanProgress] = {}
 
@@ -62,6 +66,8 @@ class Filing(QObject):
         for plan in found.plans:
             self._plans[plan.plan_id] = plan
         self._plans_changed()
+        self._counted_for = ""
+        self.follow()
         if not self.unsent:
             return ""
         return ONE_GOES_ON if self.unsent == 1 else GOES_ON.format(count=self.unsent)
@@ -142,9 +148,19 @@ class Filing(QObject):
         self._backstage.drafts(self._show_kept)
         self.page_wanted.emit(OUTBOX)
 
+    def follow(self) -> None:
+        """The call at hand may be another one now: another is kept then, or one less."""
+        if self._call.entry.call_id != self._counted_for:
+            self._counted_for = self._call.entry.call_id
+            self._backstage.drafts(self._count_kept, failed=lambda _: None)
+
+    def _count_kept(self, drafts: "tuple[Draft, ...]") -> None:
+        self.kept_counted.emit(sum(draft.call_id != self._call.entry.call_id for draft in drafts))
+
     def _show_kept(self, drafts: "tuple[Draft, ...]") -> None:
         calls = (_kept_call(draft) for draft in drafts if draft.call_id != self._call.entry.call_id)
         self._outbox.set_kept(tuple(calls), self._clock.now())
+        self._count_kept(drafts)
 
     def throw_away(self, call_id: str) -> None:
         """Forget a call that was kept: the agent has pressed twice."""
@@ -208,7 +224,7 @@ class Filing(QObject):
         if self._outbox.isVisible():
             self._paint_outbox()
         persons = sum(plan.state is PlanState.PERSON for plan in self._plans.values())
-        self.counted.emit(self.unsent, persons)
+        self.counted.emit(self.unsent, persons, sum(map(has_left, self._plans.values())))
 
     def _paint_outbox(self) -> None:
         self._outbox.set_plans(tuple(self._plans.values()), self._clock.now())

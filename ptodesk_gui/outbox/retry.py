@@ -10,7 +10,7 @@ from typing import Final
 
 from ptodesk_gui.desk.desk import Done, Later, NotArrived, Refused, Unclear
 from ptodesk_gui.outbox.record import Scope, StepRow, known_tickets, roles_of
-from ptodesk_gui.sop.progress import PlanState, StepState
+from ptodesk_gui.sop.progress import SEEN_TO, PlanState, StepState
 from ptodesk_gui.sop.steps import CreateTicket
 
 Answer = Done | Refused | Later | Unclear | NotArrived
@@ -173,8 +173,9 @@ def told(row: StepRow, arrived: bool, ticket: str | None, url: str, now: float) 
 
 
 def ticked_off(row: StepRow) -> StepRow:
-    """A step after a person did what the site had left to do."""
-    return replace(row, left_to_do="", reporter_missing=False)
+    """A step after a person did what the site had left to do; where that was nothing, what the plan had to leave out (M1)."""
+    seen_to = row.reason if row.left_to_do or row.state is not StepState.DONE else SEEN_TO
+    return replace(row, left_to_do="", reporter_missing=False, reason=seen_to)
 
 
 def scheduled(row: StepRow, ticket: str | None, now: float) -> StepRow:

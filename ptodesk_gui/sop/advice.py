@@ -36,7 +36,6 @@ _FLAG_FIELDS: Final[Mapping[str, Field]] = {
     "m2_missing": Field.M2,
     "inspection_failed": Field.INSPECTION,
     "due_today": Field.M2,
-    "disclosure": Field.INSTALLER_CONCERN,
     "copied_concern": Field.CONCERN,
 }
 
@@ -57,7 +56,9 @@ def call_view(entry: Entry, playbook: Playbook, today: date) -> CallView:
         case=reading.case,
         checklist=items,
         field_words=words,
-        grace=grace_view(facts.grace, today, playbook.grace_days, m2_fault),
+        grace=grace_view(
+            facts.grace, today, playbook.grace_days, m2_fault, m2_answered=bool(entry.text(Field.M2).strip())
+        ),
         say=tuple(_sayings(facts)),
         notices=(*_flag_notices(entry, plan), *(_notice(each) for each in found)),
         homeowner_reply=homeowner_choice_view(facts, plan.homeowner_reply),
@@ -141,13 +142,15 @@ def _sayings(facts: Facts) -> Iterator[Saying]:
 
 
 def _flag_notices(entry: Entry, plan: Plan) -> Iterator[Notice]:
-    """The flags, each with its field. That M2 is missing is told once the job page is being read, not from the first second."""
+    """The flags that still matter, each with its field. That M2 is missing is told once the job page is being read."""
     job_begun = any(entry.text(which) for which in (Field.JOB_URL, *_DATES))
     disclosing = next((problem.field for problem in plan.problems if problem.rule == "I5"), "")
     for flag in plan.flags:
         if flag.id == "m2_missing" and not job_begun:
             continue
-        field = disclosing if flag.id == "disclosure" and disclosing else _FLAG_FIELDS.get(flag.id, "")
+        if flag.id == "disclosure" and not disclosing:
+            continue  # the agent has confirmed it: nothing waits for it any more
+        field = disclosing if flag.id == "disclosure" else _FLAG_FIELDS.get(flag.id, "")
         yield Notice(flag.id, flag.rule, flag.text, str(field))
 
 

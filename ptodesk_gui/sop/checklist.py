@@ -68,6 +68,7 @@ _SHORT_NAMES: Final = {  # for narrow places
     Field.M3: "M3",
     Field.INSTALLER_CONCERN: "installer's text",
 }
+NOTHING_NOTED: Final = "Nothing noted"
 _SHORT: Final = 48  # characters of a concern that the checklist shows
 
 
@@ -103,8 +104,12 @@ def checklist(
 
 
 def next_item(items: Iterable[ChecklistItem]) -> Item | None:
-    """The first item that is not done."""
-    return next((shown.item for shown in items if shown.state is not ItemState.DONE), None)
+    """The first item that is not done; that nothing was noted may stay so once the concern is known."""
+    return next((shown.item for shown in items if shown.state is not ItemState.DONE and not _passed(shown)), None)
+
+
+def _passed(shown: ChecklistItem) -> bool:
+    return shown.words == NOTHING_NOTED
 
 
 def _item(item: Item, entry: Entry, case: Case, words: Mapping[Field, FieldWord], rep_wanted: bool) -> ChecklistItem:
@@ -117,8 +122,8 @@ def _item(item: Item, entry: Entry, case: Case, words: Mapping[Field, FieldWord]
         return ChecklistItem(item, ItemState.FAULT, unusable, "Cannot be used: " + _short_names(faults))
     known = _known(item, case)
     if not known and not any(entry.text(which).strip() for which in inputs.all):
-        if item is Item.CONTACT and case.concern:  # what comes after it is known: there was nothing to note
-            return ChecklistItem(item, ItemState.DONE, "Nothing noted")
+        if item is Item.CONTACT and case.concern:  # what comes after it is known: perhaps there was nothing to note
+            return ChecklistItem(item, ItemState.OPEN, NOTHING_NOTED, NOTHING_NOTED)
         return _open(item, inputs)
     missing = [which for which in inputs.wanted if not entry.text(which).strip()]
     if missing:

@@ -7,12 +7,20 @@ from ptodesk_gui.sop.grace import Grace, GraceStatus
 from ptodesk_gui.sop.view import GraceView
 
 NOT_APPROVED = "Not started: M2 is not approved"
+NOT_KNOWN = "Not started: no M2 date yet"
 NOT_USABLE = "Not started: the M2 date cannot be used"
 
 
-def grace_view(grace: Grace, today: date, period_days: int, m2_fault: str = "") -> GraceView:
-    """The grace period as a record to paint. ``m2_fault`` says why a typed M2 date is not used (C14)."""
+def grace_view(
+    grace: Grace, today: date, period_days: int, m2_fault: str = "", *, m2_answered: bool = True
+) -> GraceView:
+    """The grace period as a record to paint. ``m2_fault`` says why a typed M2 date is not used (C14).
+
+    ``m2_answered`` False: nothing is typed for M2, so that nobody has said that it is not approved.
+    """
     headline, sentence = grace_words(grace, period_days, m2_fault)
+    if headline == NOT_APPROVED and not m2_answered:
+        headline = NOT_KNOWN
     return GraceView(
         status=grace.status.value,
         today=today,

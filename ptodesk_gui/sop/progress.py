@@ -4,8 +4,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from ptodesk_gui.sop.steps import Step
+
+SEEN_TO: Final = (
+    "A person has seen to what the plan had to leave out."  # the reason of a step that is done, once ticked off
+)
 
 
 class StepState(StrEnum):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ptodesk_gui.sop.case import Case, Channel, Inspection
+from ptodesk_gui.sop.checklist import NOTHING_NOTED
 from ptodesk_gui.sop.view import ChecklistItem, Item, ItemState
 
 NAME_AND_EMAIL: Final = "What is your full name and the email on the account?"
@@ -40,7 +41,7 @@ def _open(case: Case, items: Iterable[ChecklistItem]) -> Iterator[str]:
                 yield INSTALLER
             case Item.INSPECTION if case.inspection is Inspection.NOT_ASKED:
                 yield INSPECTION
-            case Item.CONTACT if shown.state is ItemState.OPEN:
+            case Item.CONTACT if shown.state is ItemState.OPEN and shown.words != NOTHING_NOTED:
                 yield REACHED
             case Item.CONCERN if not case.concern:
                 yield CONCERN

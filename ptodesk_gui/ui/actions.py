@@ -55,6 +55,8 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("reply.installer", "Installer reply", keys.GO_INSTALLER, REPLY_GROUP),
     Spec("reply.next", "Next reply", keys.NEXT_REPLY, REPLY_GROUP),
     Spec("reply.previous", "Previous reply", keys.PREVIOUS_REPLY, REPLY_GROUP),
+    Spec("say.on", "Further down in what to say", keys.SCROLL, REPLY_GROUP),
+    Spec("say.back", "Back up in what to say", keys.SCROLL_BACK, REPLY_GROUP),
     Spec("said", "Said it, or not after all", keys.SAID, REPLY_GROUP),
     Spec("said.also", "The same for the second sentence", keys.SAID_ALSO, REPLY_GROUP),
     Spec("copy.homeowner", "Copy homeowner reply", keys.COPY_HOMEOWNER, REPLY_GROUP),

@@ -135,9 +135,13 @@ class MainWindow(QMainWindow):
         """Whether something typed is not on disk; the bar says so until it is."""
         self._bar.set_unsaved(unsaved)
 
-    def set_outbox(self, waiting: int, needs_person: int = 0) -> None:
-        """How many plans wait, and how many of them for a person."""
-        self._outbox.set_outbox(waiting, needs_person)
+    def set_outbox(self, waiting: int, needs_person: int = 0, left: int = 0) -> None:
+        """How many plans wait, how many of them for a person, and how many filed ones have left something to do."""
+        self._outbox.set_outbox(waiting, needs_person, left)
+
+    def set_kept(self, kept: int) -> None:
+        """How many calls are kept that are neither filed nor at hand."""
+        self._outbox.set_kept(kept)
 
     def set_follow_ups(self, due: int) -> None:
         """How many follow-ups wait for a person."""

@@ -167,12 +167,15 @@ def _palette(c: Colours) -> QPalette:
     return palette
 
 
-def text_palette(colour: QColor) -> QPalette:
-    """A palette that has nothing of its own but the colour of text; what is disabled keeps the program's."""
+def text_palette(colour: QColor, disabled: QColor | None = None) -> QPalette:
+    """A palette that has nothing of its own but the colour of text; what is disabled keeps the program's, unless named."""
     palette = QPalette()
-    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+    groups = {QPalette.ColorGroup.Active: colour, QPalette.ColorGroup.Inactive: colour}
+    if disabled is not None:
+        groups[QPalette.ColorGroup.Disabled] = disabled
+    for group, ink_ in groups.items():
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-            palette.setColor(group, role, colour)
+            palette.setColor(group, role, ink_)
     return palette
 
 

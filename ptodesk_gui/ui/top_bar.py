@@ -92,7 +92,10 @@ class TopBar(QWidget):
             self._colour()
 
     def _colour(self) -> None:
-        self.setPalette(theme.text_palette(theme.colours(QPalette()).on_practice))
+        ink = theme.colours(
+            QPalette()
+        ).on_practice  # also for what is disabled: the program's grey cannot be read on the bar
+        self.setPalette(theme.text_palette(ink, ink))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A plain bar, or in practice mode a coloured one with a striped edge."""
@@ -120,18 +123,16 @@ class TopBar(QWidget):
 
 
 class OutboxButton(Button):
-    """Counts what waits in the outbox."""
+    """Counts what there is in the outbox that somebody may have to come back to."""
 
     def __init__(self) -> None:
         super().__init__(OUTBOX_EMPTY, Kind.QUIET)
-        self._words = OUTBOX_EMPTY
-        self._due = 0
+        self._waiting = self._persons = self._left = self._due = self._kept = 0
         self._say()
 
-    def set_outbox(self, waiting: int, needs_person: int) -> None:
-        """How many plans wait, and how many of them for a person."""
-        words = f"Outbox: {waiting} waiting" if waiting else OUTBOX_EMPTY
-        self._words = f"Outbox: {needs_person} need you" if needs_person else words
+    def set_outbox(self, waiting: int, needs_person: int, left: int = 0) -> None:
+        """How many plans wait, how many of them for a person, and how many filed ones have left something to do."""
+        self._waiting, self._persons, self._left = waiting, needs_person, left
         self._say()
 
     def set_due(self, due: int) -> None:
@@ -139,10 +140,16 @@ class OutboxButton(Button):
         self._due = due
         self._say()
 
+    def set_kept(self, kept: int) -> None:
+        """How many calls are kept that are neither filed nor at hand."""
+        self._kept = kept
+        self._say()
+
     def _say(self) -> None:
-        words = self._words
-        if self._due:
-            words = f"{words}, {self._due} due" if words != OUTBOX_EMPTY else f"Outbox: {self._due} due"
+        plans = f"{self._persons} need you" if self._persons else f"{self._waiting} waiting" if self._waiting else ""
+        counts = ((self._due, "due"), (self._left, "to finish"), (self._kept, "kept"))
+        parts = [part for part in (plans, *(f"{count} {what}" for count, what in counts if count)) if part]
+        words = f"Outbox: {', '.join(parts)}" if parts else OUTBOX_EMPTY
         self.setText(words)
         self.setAccessibleName(words)
 

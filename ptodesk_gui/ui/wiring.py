@@ -26,6 +26,8 @@ def connect(window: "MainWindow", table: Mapping[str, QAction]) -> None:
     table["item.next"].triggered.connect(page.focus_next_item)
     table["reply.next"].triggered.connect(lambda: page.replies.step(1))
     table["reply.previous"].triggered.connect(lambda: page.replies.step(-1))
+    table["say.on"].triggered.connect(lambda: page.scroll_saying(1))
+    table["say.back"].triggered.connect(lambda: page.scroll_saying(-1))
     table["call.end"].triggered.connect(page.end_call_requested)
     table["call.new"].triggered.connect(window.new_call_requested)
     table["call.copy"].triggered.connect(window.copy_all_requested)

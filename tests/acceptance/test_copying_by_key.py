@@ -26,6 +26,14 @@ def test_a_copied_reply_is_whole_and_has_no_markup_of_its_own(agent: Agent) -> N
     assert "Copied" in agent.strip
 
 
+def test_why_nothing_was_copied_is_not_said_through_the_review(agent: Agent) -> None:
+    agent.type_call(SAMPLE | {Field.REP_FIRST_NAME: ""})
+    agent.chord("F3")
+    assert agent.strip.startswith("Nothing was copied")
+    agent.end_call()
+    assert agent.strip == ""
+
+
 def test_without_a_reply_nothing_is_copied_and_the_reason_is_said__C12(agent: Agent) -> None:
     QGuiApplication.clipboard().clear()
     agent.type_call(SAMPLE | {Field.M2: ""})

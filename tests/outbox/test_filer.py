@@ -13,7 +13,7 @@ from ptodesk_gui.outbox.filer import OTHER_PROGRAM, NoDesk
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import StepRow
 from ptodesk_gui.outbox.retry import ASK_AFTER, CHECKING, CHOICES, LOOKS, NOT_SETTLED
-from ptodesk_gui.sop.progress import PlanState, StepState
+from ptodesk_gui.sop.progress import SEEN_TO, PlanState, StepState
 from ptodesk_gui.sop.steps import Ticket
 from tests.outbox.fakes import (
     SITE,
@@ -104,6 +104,9 @@ def test_what_the_site_left_to_a_person_is_shown_until_it_is_ticked_off(machine:
     assert [t.reporter_missing for t in machine.desk.targets] == [False, True]
     filer.tick_off(plan_id, "homeowner.create")
     assert filer.progress(plan_id).steps[0].left_to_do == ""
+    assert filer.progress(plan_id).steps[0].reason == "", "what the plan had to leave out is another matter"
+    filer.tick_off(plan_id, "homeowner.create")
+    assert filer.progress(plan_id).steps[0].reason == SEEN_TO
 
 
 def test_a_retry_after_is_waited_for_by_the_whole_site(machine: Workstation) -> None:

@@ -64,7 +64,8 @@ def test_at_the_start_nothing_is_said_and_the_missing_m2_date_raises_no_alarm__C
     view = seen({}, playbook)
     assert view.say == ()
     assert view.notices == ()
-    assert view.grace.headline == "Not started: M2 is not approved"
+    assert view.grace.headline == "Not started: no M2 date yet"
+    assert "not approved" not in view.grace.sentence, "nobody has said so"
     assert view.next_item is Item.CALLER
     assert not view.ready_to_file
 
@@ -185,7 +186,10 @@ def test_billing_words_for_the_installer_wait_for_a_confirmation__I5(playbook: P
     shown = notice(view, "disclosure")
     assert shown is not None
     assert shown.field == Field.INSTALLER_CONCERN
-    assert seen(told | {Field.DISCLOSURE_CONFIRMED: YES}, playbook).ready_to_file
+    confirmed = seen(told | {Field.DISCLOSURE_CONFIRMED: YES}, playbook)
+    assert confirmed.ready_to_file
+    assert notice(confirmed, "disclosure") is None
+    assert [flag.id for flag in confirmed.plan.flags] == ["disclosure"], "a plan goes on telling it"
 
 
 # --- dates that cannot be, and facts that contradict each other -------------------------------------------------------

@@ -167,6 +167,13 @@ def test_m3_approved_is_warned_of_and_files__C13(plan: Plan) -> None:
     assert "homeowner.reply" in out["by_id"]
 
 
+@pytest.mark.parametrize("m3", ["2026-01-31", "2026-03-15"], ids=["before M2", "after today"])
+def test_an_m3_date_that_cannot_be_is_no_approval__C13_C14(plan: Plan, m3: str) -> None:
+    out = plan(job={"m3": m3})
+    assert [p["field"] for p in out["problems"]] == ["job.m3"]
+    assert out["flags"] == []
+
+
 @pytest.mark.parametrize(
     ("job", "field"),
     [

@@ -1,6 +1,7 @@
 """For everybody: names, visible focus, nothing cut off, right to left, larger text, contrast."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -232,6 +233,19 @@ def test_every_text_stands_out_from_what_is_behind_it(dark: bool) -> None:
         (c.muted, c.warning_fill), (c.on_accent, c.accent), (c.on_practice, c.practice), (c.ok, c.panel),
     ]  # fmt: skip
     assert [(a.name(), b.name(), round(contrast(a, b), 2)) for a, b in pairs if contrast(a, b) < LEAST_CONTRAST] == []
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_a_button_that_cannot_be_pressed_can_still_be_read_on_the_practice_bar(
+    qtbot: QtBot, themed: QApplication, project_dir: Path, scheme: Qt.ColorScheme
+) -> None:
+    theme.apply_theme(themed, project_dir / "resources", scheme)
+    window = MainWindow(practice=True)
+    qtbot.addWidget(window)
+    end = next(b for b in window.findChildren(QAbstractButton) if b.text().startswith("End call"))
+    end.setEnabled(False)
+    ink = end.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText)
+    assert contrast(ink, theme.colours(QPalette()).practice) >= LEAST_CONTRAST
 
 
 def test_the_call_page_is_small_enough_for_1024_by_768(qtbot: QtBot, themed: QApplication) -> None:

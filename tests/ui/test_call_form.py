@@ -171,15 +171,24 @@ def test_a_word_that_does_not_fit_is_shown_whole_under_the_field_with_the_keyboa
     page: CallPage, call_stages: dict[str, CallView], qtbot: QtBot
 ) -> None:
     page.set_view(call_stages["faults"])
-    page.focus_field(Field.M2)
+    page.focus_field(Field.STATE)
     qtbot.waitUntil(lambda: any(found.isVisible() for found in page.findChildren(Callout)))
     callout = page.findChild(Callout)
     assert callout is not None
-    assert callout.text() == call_stages["faults"].field_words[Field.M2].text
+    assert callout.text() == call_stages["faults"].field_words[Field.STATE].text
     assert callout.heightForWidth(callout.width()) <= callout.height()
     assert page.checklist.rect().contains(callout.geometry())
     page.focus_field(Field.M1)
     assert not callout.isVisible()
+
+
+def test_a_date_whose_word_stands_under_the_dates_needs_no_callout(
+    page: CallPage, call_stages: dict[str, CallView]
+) -> None:
+    page.set_view(call_stages["faults"])
+    page.focus_field(Field.M2)
+    page.checklist._in_full.show_now()
+    assert not any(found.isVisible() for found in page.findChildren(Callout))
 
 
 def test_a_word_that_fits_needs_no_callout(page: CallPage, make_view: Callable[..., CallView], qtbot: QtBot) -> None:

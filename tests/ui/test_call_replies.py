@@ -77,17 +77,34 @@ def test_choosing_by_arrow_mouse_and_accessibility_asks_for_the_reply(
     assert asked[-1] == ("homeowner", "own")
 
 
-def test_stepping_goes_round_through_replies_and_own_words(page: CallPage, call_stages: dict[str, CallView]) -> None:
+def test_stepping_goes_round_through_the_replies_that_fit_and_own_words__H5(
+    page: CallPage, call_stages: dict[str, CallView]
+) -> None:
     asked: list[str] = []
     page.reply_chosen.connect(lambda who, reply: asked.append(reply))
     page.set_view(call_stages["within"])
     page.replies.step(1)
     page.replies.step(-1)
-    assert asked == ["homeowner_past", "own"]
-    page.set_view(call_stages["empty"])
+    assert asked == ["own", "own"], "one reply fits, and own words always do"
+    choice = call_stages["within"].homeowner_reply
+    options = tuple(replace(option, fits=option.id != "homeowner_past") for option in choice.options)
+    page.set_view(replace(call_stages["within"], homeowner_reply=replace(choice, options=options)))
     page.replies.step(1)
     page.replies.step(-1)
-    assert asked[2:] == ["homeowner_within", "own"], "none is chosen without an M2 date"
+    assert asked[2:] == ["homeowner_others", "own"], "what does not fit is passed over"
+
+
+def test_where_nothing_is_chosen_stepping_begins_at_the_ends__C12(
+    page: CallPage, call_stages: dict[str, CallView]
+) -> None:
+    asked: list[str] = []
+    page.reply_chosen.connect(lambda who, reply: asked.append(reply))
+    empty = call_stages["empty"]
+    options = tuple(replace(option, fits=True) for option in empty.homeowner_reply.options)
+    page.set_view(replace(empty, homeowner_reply=replace(empty.homeowner_reply, options=options)))
+    page.replies.step(1)
+    page.replies.step(-1)
+    assert asked == ["homeowner_within", "own"]
 
 
 def test_own_words_are_typed_in_place_of_the_preview(

@@ -82,6 +82,14 @@ def test_pasted_line_breaks_become_spaces_on_one_line_and_undo_works(
     assert field.text() == "at 1 Main St Unit 2 Back house"
 
 
+def test_a_pasted_tab_is_a_space_in_a_name__N1(page: CallPage, edits: list[tuple[str, str]]) -> None:
+    put_on_clipboard("Jane\tAnn\n")
+    line(page, Field.FIRST_NAME).setFocus()
+    press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert line(page, Field.FIRST_NAME).text() == "Jane Ann "
+    assert edits[-1] == (Field.FIRST_NAME, "Jane Ann ")
+
+
 def test_a_paste_into_the_concern_keeps_its_lines_and_is_said__T8(
     page: CallPage, edits: list[tuple[str, str]], qtbot: QtBot
 ) -> None:

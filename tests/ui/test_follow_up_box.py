@@ -10,6 +10,7 @@ from ptodesk_gui.sop.progress import FollowUp, FollowUpState
 from ptodesk_gui.ui.main_window import MainWindow
 from ptodesk_gui.ui.outbox import OutboxPage
 from ptodesk_gui.ui.outbox.followup_box import FollowUpBox
+from ptodesk_gui.ui.widgets.bidi import plain
 
 NOON = 1_790_000_000.0
 HOUR = 3600.0
@@ -186,7 +187,7 @@ def test_the_chosen_one_and_the_keyboard_stay_while_others_come_and_go__H9(box: 
 
 def test_strange_words_stay_words(box: FollowUpBox) -> None:
     box.set_follow_ups([h9(title="<b>Jane</b> {x} ${y} &amp;", text="שלום <i>")], NOON)
-    assert rows(box)[0] == ["PTO-8: due since 2 h   <b>Jane</b> {x} ${y} &amp;", "שלום <i>"]
+    assert [plain(row) for row in rows(box)[0]] == ["PTO-8: due since 2 h   <b>Jane</b> {x} ${y} &amp;", "שלום <i>"]
 
 
 def test_many_leave_the_rest_of_the_page_its_room(box: FollowUpBox, page: OutboxPage) -> None:
@@ -212,3 +213,21 @@ def test_what_is_due_is_counted_on_the_outbox_button__H9(qtbot: QtBot) -> None:
         window.set_outbox(waiting, persons)
         window.set_follow_ups(due)
         assert words() == expected
+
+
+def test_the_outbox_is_not_called_empty_while_calls_are_kept_or_something_is_left_to_do__M1_M2(qtbot: QtBot) -> None:
+    window = MainWindow(practice=False)
+    qtbot.addWidget(window)
+
+    def words() -> str:
+        return next(b.text() for b in window.findChildren(QPushButton) if b.text().startswith("Outbox"))
+
+    window.set_outbox(0, 0, 1)
+    assert words() == "Outbox: 1 to finish"
+    window.set_kept(2)
+    assert words() == "Outbox: 1 to finish, 2 kept"
+    window.set_outbox(2, 1, 0)
+    assert words() == "Outbox: 1 need you, 2 kept"
+    window.set_outbox(0, 0, 0)
+    window.set_kept(0)
+    assert words() == "Outbox: empty"

@@ -78,7 +78,7 @@ def test_a_key_copies_each_reply_from_any_field(window: MainWindow, qtbot: QtBot
     assert asked.args == [who]
 
 
-@pytest.mark.parametrize(("key", "reply"), [("F6", "homeowner_past"), ("Shift+F6", "own")])
+@pytest.mark.parametrize(("key", "reply"), [("F6", "own"), ("Shift+F6", "own")])
 def test_keys_step_through_the_replies(window: MainWindow, qtbot: QtBot, key: str, reply: str) -> None:
     window.call_page.focus_field(Field.M2)
     with qtbot.waitSignal(window.call_page.reply_chosen) as asked:

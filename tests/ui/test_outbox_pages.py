@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepProgress, StepState
+from ptodesk_gui.sop.progress import SEEN_TO, PlanProgress, PlanState, StepProgress, StepState
 from ptodesk_gui.sop.steps import CreateTicket, InternalComment, PublicReply, Ticket
-from ptodesk_gui.ui.outbox import KeptCall, OutboxPage, ReceiptPage
+from ptodesk_gui.ui.outbox import KeptCall, OutboxPage, ReceiptPage, has_left
 
 NOON = 1_790_000_000.0
 CREATE = CreateTicket(
@@ -197,6 +197,8 @@ def test_a_step_that_is_still_being_looked_up_asks_nobody(outbox: OutboxPage) ->
 def test_an_empty_outbox_says_so(outbox: OutboxPage) -> None:
     outbox.set_plans([], NOON)
     assert "The outbox is empty." in texts(outbox)
+    outbox.set_kept((KeptCall("call-1", "Jane Doe", NOON),), NOON)
+    assert "The outbox is empty." not in texts(outbox), "a call is kept"
 
 
 def test_what_was_left_is_ticked_off_by_its_step(receipt: ReceiptPage, qtbot: QtBot) -> None:
@@ -214,6 +216,29 @@ def test_a_ticket_without_reporter_or_reply_is_left_to_a_person__M1(receipt: Rec
     assert receipt.state_words == "Filed, with something left for you"
     assert "Homeowner ticket PTO-12 has no reporter" in texts(receipt)
     assert "Homeowner ticket PTO-12 has no reply yet" in texts(receipt)
+
+
+def test_what_the_plan_left_out_is_ticked_off_and_is_no_longer_shown__M1(receipt: ReceiptPage, qtbot: QtBot) -> None:
+    bare = StepProgress(replace(CREATE, reporter=None), "Create the homeowner ticket", StepState.DONE)
+    receipt.set_progress(plan(PlanState.FILED, bare, note(StepState.DONE)))
+    assert has_left(plan(PlanState.FILED, bare, note(StepState.DONE)))
+    with qtbot.waitSignal(receipt.ticked_off) as ticked:
+        button(receipt, "I have done this").click()
+    assert ticked.args == [7, "homeowner.create"]
+    seen_to = plan(PlanState.FILED, replace(bare, reason=SEEN_TO), note(StepState.DONE))
+    receipt.set_progress(seen_to)
+    assert not has_left(seen_to)
+    assert receipt.state_words == "Filed"
+    assert "Nothing is left to do." in texts(receipt)
+
+
+def test_what_the_site_left_is_ticked_off_before_what_the_plan_left_out__M1(receipt: ReceiptPage) -> None:
+    both = StepProgress(
+        replace(CREATE, reporter=None), "Create the homeowner ticket", StepState.DONE, left_to_do="Set the assignee."
+    )
+    receipt.set_progress(plan(PlanState.FILED, both, note(StepState.DONE)))
+    ticks = [b.accessibleName() for b in receipt.findChildren(QPushButton) if b.text() == "I have done this"]
+    assert ticks == ["I have done this: Set the assignee."]
 
 
 def test_a_call_that_was_not_filed_can_be_taken_up_again(outbox: OutboxPage, qtbot: QtBot) -> None:

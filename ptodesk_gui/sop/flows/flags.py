@@ -67,7 +67,8 @@ def _company_flags(facts: Facts) -> Iterator[Flag]:
 
 def _date_flags(facts: Facts) -> Iterator[Flag]:
     case, grace = facts.case, facts.grace
-    if case.job.m3 is not None and case.job.m3 <= facts.today:
+    refused = any(problem.field == "job.m3" for problem in facts.date_problems)  # C14: no such approval is believed
+    if case.job.m3 is not None and not refused:
         text = f"M3 was approved on {numeric(case.job.m3)}: PTO is accepted already, so this may be about activation, not about PTO."
         yield Flag("m3_approved", "C13", text)
     if case.job.m2 is None and situation(case) in _CALLS_FOR_INSTALLER:

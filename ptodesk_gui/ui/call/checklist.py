@@ -97,6 +97,7 @@ class Checklist(QWidget):
         self._words = words
         for field, frame in self.inputs.frames.items():
             frame.set_word(words.get(field))
+        self.inputs.date_words.set_words(words)
         self._await_callout()
 
     def set_installer_concern(self, text: str) -> None:
@@ -207,4 +208,5 @@ class Checklist(QWidget):
 
     def _await_callout(self) -> None:
         field = self.focused
-        self._in_full.await_quiet(self.inputs.frames.get(field) if field is not None else None)
+        told = field is None or field is self.inputs.date_words.told
+        self._in_full.await_quiet(None if told or field is None else self.inputs.frames.get(field))

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout
 
 from ptodesk_gui.sop.form import YES, Field, Item
 from ptodesk_gui.ui.call import fields, keys
+from ptodesk_gui.ui.call.date_words import DateWords
 from ptodesk_gui.ui.widgets import numbers
 from ptodesk_gui.ui.widgets.button import Button
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
@@ -22,6 +23,7 @@ class Inputs:
         self.frames: dict[Field, Labelled] = {}
         self.item_of: dict[Field, Item] = {}
         self.bodies: dict[Item, QLayout] = {}
+        self.date_words = DateWords()
         self.add_notes = Button(fields.ADD_NOTES)
         for item, rows in fields.LINES.items():
             self.bodies[item] = self._line_rows(item, rows)
@@ -78,6 +80,8 @@ class Inputs:
                 label, spoken, choices = fields.PRONOUN
                 row.addLayout(self._labelled(item, Field.PRONOUN, label, spoken, ChoiceRow(choices, spoken)))
             column.addLayout(row)
+        if item is Item.JOB:
+            column.addWidget(self.date_words)
         return column
 
     def _inspection(self) -> QLayout:

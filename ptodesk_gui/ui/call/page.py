@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.form import Field, Item
 from ptodesk_gui.ui.call import keys
+from ptodesk_gui.ui.call.advice_box import AdviceBox
 from ptodesk_gui.ui.call.checklist import Checklist
 from ptodesk_gui.ui.call.grace_card import GraceCard
 from ptodesk_gui.ui.call.notices import Notices
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _SAID: Final = "said"
 _DISCLOSURE: Final = "disclosure"
 _LEAST: Final = 130  # pixels of height below which it scrolls anyway
-_USUAL: Final = 200
 _STRIP_LINES: Final = 2.1  # lines of text that are kept for what is known of open tickets
 
 
@@ -65,8 +65,10 @@ class CallPage(QWidget):
         self.checklist.set_disclosure_asked(any(n.id == _DISCLOSURE for n in view.notices))
         self.grace.set_view(view.grace)
         self._show_notices()
-        self.say.set_advice(view.say, view.ask, view.grace.sentence)
+        fresh = self.say.set_advice(view.say, view.ask, view.grace.sentence)
         settle(self.say.ask, self.say, self._to_say.inner, self._to_say.window_part)
+        if fresh is not None:
+            self._to_say.begin_at(None if fresh is self.say.first else fresh)
         self.replies.set_view(view)
 
     def set_marks(self, marks: "tuple[StaleMark, ...]", said: frozenset[str]) -> None:
@@ -148,6 +150,10 @@ class CallPage(QWidget):
         """Go to an item of the checklist."""
         self.checklist.focus_item(item)
 
+    def scroll_saying(self, by: int) -> None:
+        """Show what comes next of what is to be said (1), or before (-1)."""
+        self._to_say.step(by)
+
     def toggle(self, field: Field) -> None:
         """Tick or untick a yes/no input."""
         self.checklist.toggle(field)
@@ -180,7 +186,7 @@ class CallPage(QWidget):
         right = QVBoxLayout()
         right.setSpacing(5)
         right.addWidget(self.grace)
-        self._to_say = _Advice(advice, "What to say now", least=_LEAST)
+        self._to_say = AdviceBox(advice, "What to say now", keys.SCROLL, least=_LEAST)
         right.addWidget(self._to_say)
         right.addWidget(self.replies, 1)
         row = QHBoxLayout()
@@ -194,25 +200,3 @@ class CallPage(QWidget):
         self.checklist.focus_changed.connect(lambda: form.reveal(self.checklist.focusWidget()))
         row.addWidget(form, 50)
         row.addLayout(right, 50)
-
-
-class _Advice(ScrollBox):
-    """As high as what is to be said, so that all of it is seen as long as the window is high enough."""
-
-    def sizeHint(self) -> QSize:
-        """The height of the content at the present width."""
-        layout = self.inner.layout()
-        needed = layout.totalHeightForWidth(self.window_part.width()) if layout is not None else 0
-        return QSize(400, max(needed + 2, _USUAL))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The content changed: ask for its new height."""
-        if event.type() is QEvent.Type.LayoutRequest and watched is self.inner:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width needs another height."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()

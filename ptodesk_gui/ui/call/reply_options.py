@@ -5,12 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import OWN
 from ptodesk_gui.sop.view import ReplyOption
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.labelled import muted
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 from ptodesk_gui.ui.widgets.scrolling import settle
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 from ptodesk_gui.ui.widgets.toggles import RadioButton
@@ -42,6 +43,12 @@ class ReplyOptions(QWidget):
     def ids(self) -> tuple[str, ...]:
         """What can be chosen, in order."""
         return tuple(row.id for row in self._rows if row.id)
+
+    @property
+    def fitting(self) -> tuple[str, ...]:
+        """Those of them whose condition holds, and the agent's own words."""
+        doubtful = {option.id for option in self._shown or () if not option.fits}
+        return tuple(id_ for id_ in self.ids if id_ not in doubtful)
 
     @property
     def chosen_row(self) -> QWidget | None:
@@ -97,7 +104,7 @@ class _OptionRow(QWidget):
         super().__init__()
         self.id = ""
         self.button = RadioButton()
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setWordWrap(True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._sign = SignLabel()

@@ -12,6 +12,7 @@ from ptodesk_gui.ui.call.reply_options import OWN_TITLE, ReplyOptions
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.inputs import TextInput
 from ptodesk_gui.ui.widgets.labelled import Labelled
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
 from ptodesk_gui.ui.widgets.scrolling import ScrollBox
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
@@ -33,11 +34,11 @@ class ReplySide(QWidget):
         self.options = ReplyOptions(person)
         self.editor = TextInput(3, least=2)
         self.own = Labelled(OWN_TITLE, self.editor, text_field.value, f"Reply to the {person} in my own words")
-        self._why = QLabel()
+        self._why = PlainLabel()
         self._why.setWordWrap(True)
         self._why.setTextFormat(Qt.TextFormat.PlainText)
         self._stale = QWidget()
-        self._stale_words = QLabel()
+        self._stale_words = PlainLabel()
         self._stale_words.setWordWrap(True)
         self._stale_words.setTextFormat(Qt.TextFormat.PlainText)
         self._stale.hide()
@@ -87,13 +88,15 @@ class ReplySide(QWidget):
             self._stale.setVisible(bool(words))
 
     def step(self, by: int) -> None:
-        """Ask for the next reply, or the one before."""
-        ids = self.options.ids
-        if not ids:
-            return
+        """Ask for the next reply that fits, or the one before; one that does not fit is chosen in the list, never in passing."""
         chosen = self._choice.chosen if self._choice else None
-        at = ids.index(chosen) if chosen in ids else (-1 if by > 0 else 0)
-        self.chosen.emit(ids[(at + by) % len(ids)])
+        order, fitting = list(self.options.ids), set(self.options.fitting)
+        at = order.index(chosen) if chosen in order else (-1 if by > 0 else 0)
+        for steps in range(1, len(order) + 1):
+            reply = order[(at + by * steps) % len(order)]
+            if reply in fitting and reply != chosen:
+                self.chosen.emit(reply)
+                return
 
     def take_focus(self) -> None:
         """Put the keyboard on the choice."""

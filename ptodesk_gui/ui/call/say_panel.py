@@ -33,16 +33,27 @@ class SayPanel(Card):
         self._column.addWidget(self.ask)
         self._column.addStretch(1)
 
-    def set_advice(self, sayings: "tuple[Saying, ...]", ask: tuple[str, ...], why_none: str) -> None:
-        """Paint these sayings, or why there is none; and the questions that are still open."""
+    def set_advice(self, sayings: "tuple[Saying, ...]", ask: tuple[str, ...], why_none: str) -> "QWidget | None":
+        """Paint these sayings, or why there is none; and the questions that are still open.
+
+        Gives the saying that is to be said now and was not before; None when there is none.
+        """
         self.ask.set_questions(ask, why_none, alone=not sayings)
         if sayings == self._shown:
-            return
+            return None
+        before = {saying.id for saying in self._shown}
         self._shown = sayings
         while len(self._sayings) < len(sayings):
             self._add_box()
         for number, box in enumerate(self._sayings):
             box.set_saying(sayings[number] if number < len(sayings) else None)
+        fresh = [box for box, saying in zip(self._sayings, sayings, strict=False) if saying.id not in before]
+        return fresh[0] if fresh else None
+
+    @property
+    def first(self) -> "QWidget | None":
+        """The saying that stands at the top."""
+        return self._sayings[0] if self._sayings else None
 
     def set_said(self, said: frozenset[str]) -> None:
         """Mark the sayings that were said."""

@@ -7,6 +7,7 @@ from ptodesk_gui.sop.view import Saying
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.labelled import muted
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
@@ -34,7 +35,7 @@ class SayingBox(QWidget):
         title.setForegroundRole(title.palette().ColorRole.Link)
         self._rule = muted("", 0.9)
         self._words = RenderingLabel(theme.say_font())
-        self._besides = QLabel()
+        self._besides = PlainLabel()
         self._besides.setFont(theme.font(1.2))
         self._besides.setWordWrap(True)
         self._besides.setTextFormat(Qt.TextFormat.PlainText)

@@ -96,7 +96,7 @@ class Section(Card):
         column.addLayout(state, 1)
         column.addStrut(self._state.fontMetrics().averageCharWidth() * _SIDE_CHARACTERS)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_EDGE, 5, 10, 5)
+        row.setContentsMargins(_EDGE, 4, 10, 4)
         row.setSpacing(_EDGE)
         row.addLayout(column)
         row.addLayout(body, 1)

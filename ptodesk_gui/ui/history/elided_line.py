@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.bidi import shown
 
 
 class ElidedLine(QLabel):
@@ -24,7 +25,7 @@ class ElidedLine(QLabel):
 
     def say(self, text: str) -> None:
         """Say other words."""
-        self.setText(text)
+        self.setText(shown(text))
         self._tell_all()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,10 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QPushButton, QWidget
 
 from ptodesk_gui.ui.history.panel import Panel, wrapped_list
 from ptodesk_gui.ui.history.view import OfferRow, OffersView
+from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 HOW: Final = (
     "Enter takes the value. Ctrl+Enter takes all for which nothing is typed; none of them writes over your own words."
@@ -26,7 +28,7 @@ class OffersPanel(Panel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("", HOW, parent)
         self._view = OffersView("", ())
-        self._notes = QLabel()
+        self._notes = PlainLabel()
         self._notes.setWordWrap(True)
         self._notes.setTextFormat(Qt.TextFormat.PlainText)
         self.list = wrapped_list("Values to take over")
@@ -59,7 +61,7 @@ class OffersPanel(Panel):
         self._notes.setVisible(bool(view.notes))
         self.list.clear()
         for row in view.rows:
-            self.list.addItem(QListWidgetItem(row_text(row)))
+            self.list.addItem(QListWidgetItem(shown(row_text(row))))
         self.list.setCurrentRow(min(at, len(view.rows) - 1))
         self._all.setEnabled(any(not row.instead_of for row in view.rows))
 

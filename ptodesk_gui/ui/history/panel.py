@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from ptodesk_gui.sop.tickets import HistoryRow, HistoryView
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 CLOSE: Final = "Close  (Esc)"
 TITLE: Final = "Open tickets"
@@ -55,7 +57,7 @@ class Panel(QWidget):
     def __init__(self, title: str, how: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._before: QWidget | None = None
-        self.title = QLabel(title)
+        self.title = PlainLabel(title)
         self.title.setFont(theme.font(1.25, bold=True))
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.how = QLabel(how)
@@ -135,7 +137,7 @@ class HistoryPanel(Panel):
         self.key.returnPressed.connect(lambda: self.named.emit(self.key.text()))
         label = QLabel(ANOTHER)
         label.setBuddy(self.key)
-        self._word = QLabel()
+        self._word = PlainLabel()
         self._word.setWordWrap(True)
         self._word.setTextFormat(Qt.TextFormat.PlainText)
         for widget, stretch in ((self.list, 1), (label, 0), (self.key, 0), (self._word, 0)):
@@ -166,7 +168,7 @@ class HistoryPanel(Panel):
         self.title.setText(view.headline or TITLE)
         self.list.clear()
         for number, row in enumerate(view.rows):
-            item = QListWidgetItem(row_text(row))
+            item = QListWidgetItem(shown(row_text(row)))
             item.setData(Qt.ItemDataRole.UserRole, number)
             font = item.font()
             font.setBold(row.chosen)

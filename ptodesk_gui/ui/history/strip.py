@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.sop.view import FieldWord, Weight
@@ -22,6 +22,7 @@ from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.inputs import LineInput
 from ptodesk_gui.ui.widgets.labelled import muted, name_field
 from ptodesk_gui.ui.widgets.part import Part
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
 PASTE: Final = "Take from pasted text"
@@ -47,7 +48,7 @@ class HistoryStrip(Part):
         self._expected = False  # the entry adds to a ticket, which may not be painted yet
         self._awaited = False  # the new information gets the keyboard then
         self._sign = SignLabel()
-        self._headline = QLabel()
+        self._headline = PlainLabel()
         self._headline.setFont(theme.font(1.0, bold=True))
         self._headline.setTextFormat(Qt.TextFormat.PlainText)
         self._rest = ElidedLine()

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.history.panel import wrapped_list
 from ptodesk_gui.ui.history.view import WaitingView
+from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 TITLE: Final = "Tickets"
 BACK: Final = "Back to the call"
@@ -45,8 +47,8 @@ class TicketsPage(QWidget):
         self.key.setPlaceholderText("PTO-12")
         self.list = wrapped_list("Waiting tickets")
         self.list.setAlternatingRowColors(True)
-        self._where = QLabel()
-        self._word = QLabel()
+        self._where = PlainLabel()
+        self._word = PlainLabel()
         self._state = QLabel()
         for label in (self._where, self._word, self._state):
             label.setWordWrap(True)
@@ -66,7 +68,7 @@ class TicketsPage(QWidget):
         self._state.setText(view.words)
         self.list.clear()
         for line in view.lines:
-            made = QListWidgetItem(f"{line.key}   {line.title}\n{line.about}")
+            made = QListWidgetItem(shown(f"{line.key}   {line.title}\n{line.about}"))
             made.setData(Qt.ItemDataRole.UserRole, line.key)
             self.list.addItem(made)
             if line.key == current:

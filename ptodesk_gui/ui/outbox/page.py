@@ -64,6 +64,7 @@ class OutboxPage(QWidget):
     def set_kept(self, calls: tuple[KeptCall, ...], now: float) -> None:
         """Show the calls that were begun and not filed."""
         self._kept.set_kept(calls, now)
+        self._show_empty()
 
     def set_plans(self, plans: Sequence[PlanProgress], now: float) -> None:
         """Show these plans, the newest first; ``now`` (seconds since the epoch) decides how a time reads."""
@@ -80,9 +81,13 @@ class OutboxPage(QWidget):
         if self._list.currentItem() is None and self._plans:
             self._list.setCurrentRow(0)
         self._list.blockSignals(False)
-        self._empty.setVisible(not self._plans)
+        self._show_empty()
         self._splitter.setVisible(bool(self._plans))
         self._show_current()
+
+    def _show_empty(self) -> None:
+        """Call it empty only when there is nothing else to come back to either."""
+        self._empty.setVisible(not self._plans and self._kept.isHidden() and self.follow_ups.isHidden())
 
     def _show_current(self) -> None:
         if (plan := self._plans.get(self._current_id())) is not None:

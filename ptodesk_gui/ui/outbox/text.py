@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListView
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 _LONG_WORD = re.compile(r"\S{20}(?=\S)")
 _MAY_BREAK = "\u200b"  # seen by nobody; a row of a list breaks there
@@ -15,7 +17,7 @@ TICKET_KEY = 2.4
 
 def text_label(text: str = "", scale: float = 1.0, *, bold: bool = False) -> QLabel:
     """A label that wraps and never reads markup, at ``scale`` times the system's text size."""
-    label = QLabel()
+    label = PlainLabel()
     label.setFont(theme.font(scale, bold=bold))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
@@ -31,5 +33,5 @@ def wrap(rows: QListView) -> None:
 
 
 def breakable(text: str) -> str:
-    """The text as a row of a list: words that are as long as an address may break, for a row is as wide as its longest word."""
-    return _LONG_WORD.sub(lambda part: part.group() + _MAY_BREAK, text)
+    """The text as a row of a list, names in other scripts set apart: words that are as long as an address may break, for a row is as wide as its longest word."""
+    return shown(_LONG_WORD.sub(lambda part: part.group() + _MAY_BREAK, text))

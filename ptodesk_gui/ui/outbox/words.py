@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepProgress, StepState
+from ptodesk_gui.sop.progress import SEEN_TO, PlanProgress, PlanState, StepProgress, StepState
 from ptodesk_gui.sop.steps import CreateTicket, PublicReply
 
 NEW_CALL = "New call"
@@ -123,21 +123,30 @@ def left_for_person(plan: PlanProgress) -> tuple[Left, ...]:
             left.append(Left(step.left_to_do, step.step.id))
         elif needs_person(step):
             left.append(Left(f"{step.words}: {step_detail(step)}".rstrip(": ")))
-    left += (Left(text) for text in _gaps(plan))
+    left += _gaps(plan)
     return tuple(left)
 
 
-def _gaps(plan: PlanProgress) -> Iterator[str]:
-    """What the plan itself had to leave out, because something was not known when the call was filed (M1, C12)."""
+def has_left(plan: PlanProgress) -> bool:
+    """Whether the plan is filed and has left something to a person."""
+    return plan.state is PlanState.FILED and bool(left_for_person(plan))
+
+
+def _gaps(plan: PlanProgress) -> Iterator[Left]:
+    """What the plan itself had to leave out, because something was not known when the call was filed (M1, C12).
+
+    One entry for each ticket; once that is there, a person can tick it off.
+    """
     answered = {step.step.ticket for step in plan.steps if isinstance(step.step, PublicReply)}
     for step in plan.steps:
-        if not isinstance(step.step, CreateTicket):
+        if not isinstance(step.step, CreateTicket) or step.reason == SEEN_TO:
             continue
         name = " ".join((role_words(step.step.ticket), plan.tickets.get(step.step.ticket, ""))).strip()
-        if step.step.reporter is None:
-            yield NO_REPORTER.format(ticket=name)
-        if step.step.ticket not in answered:
-            yield NO_REPLY.format(ticket=name)
+        words = [NO_REPORTER] if step.step.reporter is None else []
+        words += [NO_REPLY] if step.step.ticket not in answered else []
+        if words:
+            tick = step.step.id if step.state is StepState.DONE and not step.left_to_do else ""
+            yield Left(" ".join(words).format(ticket=name), tick)
 
 
 def why(plan: PlanProgress) -> str:

@@ -17,6 +17,8 @@ from ptodesk_gui.sop.plan import Problem
 from ptodesk_gui.sop.view import Review
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.review.ticket_card import TicketCard
+from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 HEADING = "Review before filing"
 BACK = "Back to the call"
@@ -76,7 +78,7 @@ class ReviewPage(QWidget):
         self._back = _button(self._back_action, f"{BACK}  ({BACK_KEY})")
         self._file = _button(self._file_action, f"{FILE}  (Ctrl+Enter)")
         self._file.setObjectName("primaryButton")
-        self._why = QLabel()
+        self._why = PlainLabel()
         self._why.setWordWrap(True)
         self._why.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._problems_label = QLabel(PROBLEMS)
@@ -122,7 +124,7 @@ class ReviewPage(QWidget):
         self._problems.clear()
         for problem in sorted(problems, key=lambda p: not p.blocks):
             lead = _lead(problem)
-            item = QListWidgetItem(f"{lead}: {problem.text}  ({problem.rule})")
+            item = QListWidgetItem(shown(f"{lead}: {problem.text}  ({problem.rule})"))
             item.setData(Qt.ItemDataRole.UserRole, problem.field)
             font = item.font()
             font.setBold(problem.blocks)
@@ -211,7 +213,7 @@ def _button(action: QAction, text: str) -> QPushButton:
 
 
 def _sentences() -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label

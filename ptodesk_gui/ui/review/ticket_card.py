@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 from ptodesk_gui.sop.view import ReviewLine, TicketPreview
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.card import Card
+from ptodesk_gui.ui.widgets.plain_label import SelectableLabel
 
 SEES: Mapping[str, str] = {
     "homeowner": "THE HOMEOWNER SEES",
@@ -65,15 +66,11 @@ def _group(tag: str, public: bool, lines: list[ReviewLine]) -> QFrame:
 
 
 def _label(text: str, scale: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLabel:
-    label = QLabel()
+    label = SelectableLabel(text)  # plain text: names may hold markup, and it stays text
     label.setFont(theme.font(scale, bold=bold))
     if muted:
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    label.setTextFormat(Qt.TextFormat.PlainText)  # names may hold markup: it stays text
-    label.setText(text)
     label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     policy.setHeightForWidth(True)  # as high as its lines are at the card's width, not at the width of its own hint
     label.setSizePolicy(policy)

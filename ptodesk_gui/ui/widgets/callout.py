@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ptodesk_gui.sop.view import FieldWord
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.bidi import shown
 from ptodesk_gui.ui.widgets.signs import paint_sign, sign_colour
 from ptodesk_gui.ui.widgets.word_label import SIGNS
 
@@ -32,7 +33,7 @@ class Callout(QLabel):
     def show_under(self, field: QWidget, word: FieldWord) -> None:
         """Show the word under the field, within the parent."""
         self._word = word
-        self.setText(word.text)
+        self.setText(shown(word.text))
         parent = self._over
         lead = self._lead() + _MARGIN
         wish = self.fontMetrics().horizontalAdvance(word.text) + lead + 4

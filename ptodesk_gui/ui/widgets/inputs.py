@@ -1,4 +1,4 @@
-"""Inputs for typed text: nothing typed is altered, except that a pasted line break becomes a space on one line."""
+"""Inputs for typed text: nothing typed is altered, except that a pasted line break or tab becomes a space on one line."""
 
 import re
 from typing import TYPE_CHECKING, Final
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QContextMenuEvent, QDropEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
-_BREAKS: Final = "\r\n|[\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029]"  # a pattern, compiled with the first paste
+_BREAKS: Final = "\r\n|[\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029]"  # a pattern, compiled with the first paste
 _MOST: Final = 10_000_000  # Qt cuts a line off silently at 32,767 characters
 _BAR: Final = 4  # pixels of the bar that marks a field with a fault
 _INSET: Final = 6
@@ -138,6 +138,7 @@ class TextInput(QPlainTextEdit):
         self._lines = lines
         self._enter_goes_on = enter_goes_on
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setProperty("horizontalScrollBarPolicy", numbers.ALWAYS_OFF)  # it wraps, and a bar would hide a line
 
     def sizeHint(self) -> QSize:
         """So many lines; it takes more where there is room."""

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.form import Weight
 from ptodesk_gui.ui import theme
-from ptodesk_gui.ui.widgets import numbers
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextFrame, TextInput
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from ptodesk_gui.sop.view import FieldWord
@@ -70,8 +70,7 @@ def name_field(field: QWidget, name: str, identifier: str) -> None:
 
 def words(text: str, scale: float = 1.0, *, bold: bool = False) -> QLabel:
     """A label of plain text."""
-    label = QLabel(text)
-    label.setProperty("textFormat", numbers.PLAIN_TEXT)
+    label = PlainLabel(text)
     label.setFont(theme.font(scale, bold=bold))
     return label
 

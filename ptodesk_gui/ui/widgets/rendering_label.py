@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ptodesk_gui.sop.view import Rendering
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.bidi import shown
 
 _NO_BREAK: Final = "\u00a0"
 _LEADING: Final = 1.06  # of the font's line spacing
@@ -51,7 +52,7 @@ class RenderingLabel(QLabel):
         if rendering == self._rendering:
             return
         self._rendering = rendering
-        self.setText("".join(f"[{p.text}]" if p.blank_field else p.text for p in rendering.parts))
+        self.setText("".join(f"[{p.text}]" if p.blank_field else shown(p.text) for p in rendering.parts))
         self._lay_out_again()
 
     def hasHeightForWidth(self) -> bool:
@@ -100,17 +101,17 @@ class RenderingLabel(QLabel):
         accent = theme.colours(self.palette()).accent
         for part in self._rendering.parts if self._rendering else ():
             if part.blank_field is None:
-                text += part.text
+                text += shown(part.text)
                 continue
-            shown = f"{_NO_BREAK}{part.text.replace(' ', _NO_BREAK)}{_NO_BREAK}"
+            blank = f"{_NO_BREAK}{part.text.replace(' ', _NO_BREAK)}{_NO_BREAK}"
             spot = QTextLayout.FormatRange()
-            spot.start, spot.length = _utf16(text), _utf16(shown)
+            spot.start, spot.length = _utf16(text), _utf16(blank)
             spot.format = QTextCharFormat()
             spot.format.setForeground(accent)
             spot.format.setFontItalic(True)
             formats.append(spot)
             self._blanks.append((spot.start, spot.start + spot.length))
-            text += shown
+            text += blank
         self._layout.setText(text.replace("\n", "\u2028"))
         self._layout.setFont(self.font())
         self._layout.setFormats(formats)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ptodesk_gui.sop.view import FieldWord, Weight
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.bidi import shown
 from ptodesk_gui.ui.widgets.signs import Sign, paint_sign, sign_colour
 
 SIGNS: Final = {Weight.ERROR: Sign.FAULT, Weight.WARNING: Sign.WARNING, Weight.HINT: Sign.HINT}
@@ -33,7 +34,7 @@ class WordLabel(QLabel):
         if word == self._word:
             return
         self._word = word
-        self.setText(word.text if word else "")
+        self.setText(shown(word.text) if word else "")
         self.update()
 
     @property

@@ -1,0 +1,103 @@
+"""The part of the call page that says what to say: as high as that is, and scrolled by key where the window is lower."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ptodesk_gui.ui.widgets.scrolling import ScrollBox
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
+MORE: Final = "More below: {key}"
+END: Final = "The end; back to the top: {key}"
+_USUAL: Final = 200  # pixels of height that it asks for with little in it
+_OVERLAP: Final = 30  # pixels that are still seen after a step, so that the eye finds its place
+
+
+class AdviceBox(ScrollBox):
+    """As high as its content, so that all of it is seen as long as the window is high enough; else a line says by which key."""
+
+    def __init__(self, inner: QWidget, name: str, key: str, *, least: int) -> None:
+        super().__init__(inner, name, least=least)
+        self._key = key
+        self._hint: QLabel | None = None
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(self._tell)
+        bar.valueChanged.connect(self._tell)
+
+    @property
+    def hint(self) -> str:
+        """What the line says about what is not seen; empty when all is."""
+        return self._hint.text() if self._hint is not None and not self._hint.isHidden() else ""
+
+    def sizeHint(self) -> QSize:
+        """The height of the content at the present width."""
+        return QSize(400, max(self._needed() + 2, _USUAL))
+
+    def step(self, by: int) -> None:
+        """Show what comes next (1) or before (-1); from the end on to the top, and the other way round."""
+        bar = self.verticalScrollBar()
+        most = bar.maximum()
+        if by > 0 and bar.value() >= most:
+            bar.setValue(0)
+        elif by < 0 and bar.value() <= 0:
+            bar.setValue(most)
+        else:
+            bar.setValue(bar.value() + by * max(self.window_part.height() - _OVERLAP, _OVERLAP))
+
+    def begin_at(self, part: QWidget | None) -> None:
+        """Show a part from its beginning, once it is laid out; None: the top, where the flags are."""
+        QTimer.singleShot(0, self, lambda: self._show_from(part))
+
+    def _show_from(self, part: QWidget | None) -> None:
+        bar = self.verticalScrollBar()
+        top = 0 if part is None else part.mapTo(self.inner, QPoint()).y()
+        ends_below = part is not None and top + part.height() > bar.value() + self.window_part.height()
+        if part is None or ends_below or top < bar.value():
+            bar.setValue(top)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content changed: ask for its new height."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.inner:
+            self.updateGeometry()
+            self._tell()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+        self._tell()
+
+    def _needed(self) -> int:
+        layout = self.inner.layout()
+        return layout.totalHeightForWidth(self.window_part.width()) if layout is not None else 0
+
+    def _tell(self) -> None:
+        """Keep a line under the content while not all of it is seen; it never covers a word."""
+        if self._needed() <= self.height():
+            if self._hint is not None and not self._hint.isHidden():
+                self._hint.hide()
+                self.setViewportMargins(0, 0, 0, 0)
+            return
+        hint = self._made_hint()
+        bar = self.verticalScrollBar()
+        hint.setText((END if bar.value() >= bar.maximum() > 0 else MORE).format(key=self._key))
+        high = hint.sizeHint().height()
+        hint.setGeometry(4, self.height() - high, self.width() - 8, high)
+        if hint.isHidden():
+            hint.show()
+            self.setViewportMargins(0, 0, 0, high)
+
+    def _made_hint(self) -> "QLabel":
+        if self._hint is None:
+            from ptodesk_gui.ui.widgets.labelled import muted  # here: not before the first paint
+
+            self._hint = muted("")
+            self._hint.setParent(self)
+            self._hint.hide()
+        return self._hint

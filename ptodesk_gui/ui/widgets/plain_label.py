@@ -1,0 +1,61 @@
+"""Labels that never read markup and set names in other scripts apart; what is copied from them is the text as it is."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QLabel
+
+from ptodesk_gui.ui.widgets import numbers
+from ptodesk_gui.ui.widgets.bidi import plain, shown
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+
+COPY = "Copy"
+
+
+class PlainLabel(QLabel):
+    """A label of plain text."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(shown(text))
+        self.setProperty("textFormat", numbers.PLAIN_TEXT)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(shown(text))
+
+
+class SelectableLabel(PlainLabel):
+    """A text that can be selected by mouse and copied, without the marks that only order it on the screen."""
+
+    def __init__(self, text: str = "") -> None:
+        from PySide6.QtCore import Qt
+
+        super().__init__(text)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def mouseReleaseEvent(self, event: "QMouseEvent") -> None:
+        """What was selected can be pasted with the middle button, where the system has that."""
+        from PySide6.QtGui import QClipboard
+
+        super().mouseReleaseEvent(event)
+        clipboard = QApplication.clipboard()
+        if self.hasSelectedText() and clipboard.supportsSelection():
+            clipboard.setText(plain(self.selectedText()), QClipboard.Mode.Selection)
+
+    def copy_selected(self) -> None:
+        """Put what is selected on the clipboard."""
+        QApplication.clipboard().setText(plain(self.selectedText()))
+
+    def contextMenuEvent(self, event: "QContextMenuEvent") -> None:
+        """Copy what is selected."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(self)
+        copy = menu.addAction(COPY)
+        copy.setEnabled(self.hasSelectedText())
+        copy.triggered.connect(self.copy_selected)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
