@@ -9,6 +9,8 @@ import click
 from ptodesk_gui.console import station as st
 from ptodesk_gui.console.file_cmd import WAIT, file_plan
 from ptodesk_gui.console.follow_ups import print_follow_ups, print_moved, waiting_here
+from ptodesk_gui.console.outbox_export import export
+from ptodesk_gui.console.outbox_find import find
 from ptodesk_gui.console.report import StepPrinter, exit_code, print_line, say_what_is_left
 from ptodesk_gui.sop.faults import PlaybookFaults, one_line
 from ptodesk_gui.sop.progress import FollowUp, PlanProgress, PlanState, StepState
@@ -28,10 +30,14 @@ _wait = click.option(
 @click.option("--practice", is_flag=True, help="The outbox of the practice desk.")
 @click.pass_context
 def outbox(ctx: click.Context, practice: bool) -> None:
-    """What is waiting, why, and since when (list); run, retry ID and show ID."""
+    """What is waiting, why, and since when (list); run, retry ID and show ID; find past calls; export."""
     ctx.obj = practice
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_waiting)
+
+
+outbox.add_command(find)
+outbox.add_command(export)
 
 
 @outbox.command("list")

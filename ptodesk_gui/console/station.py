@@ -143,21 +143,29 @@ def playbook_of(settings: "Settings") -> "Playbook":
     return load_playbook(Path(settings.playbook) if settings.playbook else None)
 
 
-def _practice() -> "tuple[Place, str]":
-    from ptodesk_gui.application.practice_place import PracticePlace
-    from ptodesk_gui.workstation import paths
+def place_of(*, practice: bool) -> "Place":
+    """The practice desk or the real site, not opened."""
+    if practice:
+        from ptodesk_gui.application.practice_place import PracticePlace
+        from ptodesk_gui.workstation import paths
 
-    place = PracticePlace(paths.practice_dir())
+        return PracticePlace(paths.practice_dir())
+    from ptodesk_gui.application.real_place import RealPlace
+    from ptodesk_gui.workstation.credentials import Credentials
+
+    return RealPlace(Credentials())
+
+
+def _practice() -> "tuple[Place, str]":
+    place = place_of(practice=True)
     return place, place.site
 
 
 def _real(settings: "Settings") -> "tuple[Place, str]":
-    from ptodesk_gui.application.real_place import RealPlace
     from ptodesk_gui.desk.address import AddressError, site_address
-    from ptodesk_gui.workstation.credentials import Credentials
 
     try:
         site = site_address(settings.url) if settings.url else ""
     except AddressError as error:
         end(PERSON, f"{error} {LOGIN}")
-    return RealPlace(Credentials()), site
+    return place_of(practice=False), site

@@ -12,7 +12,7 @@ from ptodesk_gui.outbox.sealing import Seal, SealedConnection
 from ptodesk_gui.sop.progress import StepState
 from ptodesk_gui.sop.steps import CloseTicket, Step, step_from_dict, step_to_dict
 
-_COLUMNS: Final = (
+COLUMNS: Final = (
     "plan_id",
     "position",
     "step_id",
@@ -35,10 +35,10 @@ _COLUMNS: Final = (
     "for_person",
 )
 _LASTING: Final = ("plan_id", "position", "step_id", "step_key")
-_CHANGING: Final = tuple(name for name in _COLUMNS if name not in _LASTING)
+_CHANGING: Final = tuple(name for name in COLUMNS if name not in _LASTING)
 _YES_NO: Final = ("reporter_missing", "for_person")
-_SELECT: Final = f"SELECT {', '.join(f'steps.{name}' for name in _COLUMNS)} FROM steps "  # noqa: S608
-_INSERT: Final = f"INSERT INTO steps ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_SELECT: Final = f"SELECT {', '.join(f'steps.{name}' for name in COLUMNS)} FROM steps "  # noqa: S608
+_INSERT: Final = f"INSERT INTO steps ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
 _PERSONAL: Final = ("step", "reason", "cure", "left_to_do")  # sealed, under the step's key
 
 NEXT_PLAN_ID: Final = (  # an id is never given twice
@@ -73,7 +73,7 @@ def read_plan(db: SealedConnection, plan_id: int) -> PlanRow:
 
 def add_step(db: SealedConnection, row: StepRow) -> None:
     """A new step."""
-    db.execute(_INSERT, tuple(_value(db.seal, row, name) for name in _COLUMNS))
+    db.execute(_INSERT, tuple(_value(db.seal, row, name) for name in COLUMNS))
 
 
 def write_step(db: SealedConnection, old: StepRow, new: StepRow) -> None:
@@ -102,13 +102,13 @@ def settle_plan(db: SealedConnection, plan_id: int) -> None:
 def sending_steps(db: SealedConnection) -> list[StepRow]:
     """Every step that is marked as being sent."""
     where = "WHERE state NOT IN ('done', 'waiting') AND state = 'sending'"
-    return [_row(db, found) for found in db.execute(_SELECT + where)]
+    return [row_from(db, found) for found in db.execute(_SELECT + where)]
 
 
 def site_troubled_steps(db: SealedConnection, site: str) -> list[StepRow]:
     """Every step whose trouble is the whole site's."""
     where = "JOIN plans USING (plan_id) WHERE state NOT IN ('done', 'waiting') AND scope = 'site' AND site = ?"
-    return [_row(db, found) for found in db.execute(_SELECT + where, (site,))]
+    return [row_from(db, found) for found in db.execute(_SELECT + where, (site,))]
 
 
 def shift_waits(db: SealedConnection, by: float, now: float) -> None:
@@ -128,7 +128,7 @@ def shift_waits(db: SealedConnection, by: float, now: float) -> None:
 def waits_from_after(db: SealedConnection, time: float) -> list[StepRow]:
     """The steps that wait for a time and began to do so after ``time``."""
     where = "WHERE state NOT IN ('done', 'waiting') AND not_before IS NOT NULL AND since > ?"
-    return [_row(db, found) for found in db.execute(_SELECT + where, (time,))]
+    return [row_from(db, found) for found in db.execute(_SELECT + where, (time,))]
 
 
 def read_holds(db: SealedConnection) -> retry.Holds:
@@ -138,7 +138,7 @@ def read_holds(db: SealedConnection) -> retry.Holds:
     signed_out: dict[str, tuple[str, str]] = {}
     where = "JOIN plans USING (plan_id) WHERE state NOT IN ('done', 'waiting') AND scope != 'step'"
     for site, *found in db.execute(_SELECT.replace("SELECT ", "SELECT plans.site, ", 1) + where):
-        row = _row(db, found)
+        row = row_from(db, found)
         until = row.not_before or 0.0
         if retry.waits_for_sign_in(row):
             signed_out[site] = (row.reason, row.cure)
@@ -150,7 +150,7 @@ def read_holds(db: SealedConnection) -> retry.Holds:
 
 
 def _read_steps(db: SealedConnection, plan_id: int) -> list[StepRow]:
-    return [_row(db, found) for found in db.execute(_SELECT + "WHERE plan_id = ? ORDER BY position", (plan_id,))]
+    return [row_from(db, found) for found in db.execute(_SELECT + "WHERE plan_id = ? ORDER BY position", (plan_id,))]
 
 
 def _value(seal: Seal, row: StepRow, name: str) -> Any:
@@ -160,8 +160,9 @@ def _value(seal: Seal, row: StepRow, name: str) -> Any:
     return seal.sealed(f"steps.{name}", row.step_key, value) if name in _PERSONAL else value
 
 
-def _row(db: SealedConnection, found: Sequence[Any]) -> StepRow:
-    values = dict(zip(_COLUMNS, found, strict=True))
+def row_from(db: SealedConnection, found: Sequence[Any]) -> StepRow:
+    """The step of a row of ``COLUMNS``. Raises UnsealError."""
+    values = dict(zip(COLUMNS, found, strict=True))
     del values["step_id"]
     key = values["step_key"]
     values["step"] = _step(db.seal, key, values["step"])

@@ -80,6 +80,11 @@ def step_words(step: Step) -> str:
             return f"Close {what}{_as_agreed(step)} after {step.after_hours} hours, unless an answer came"
 
 
+def step_lines(step: Step) -> tuple[ReviewLine, ...]:
+    """What the step puts into its ticket, word for word; nothing for a link, whose words say it all."""
+    return () if isinstance(step, LinkTickets) else tuple(_lines(step))
+
+
 def review(plan: Plan, problems: Iterable[Problem], case: Case | None = None) -> Review:
     """The plan as it will be filed. With the case the audience is named, not only addressed."""
     problems = tuple(problems)
