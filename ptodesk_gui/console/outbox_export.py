@@ -50,12 +50,13 @@ def export(practice: bool, form: str, target: Path | None) -> None:
 
 
 def _stores(practice: bool) -> "list[Exported]":
+    from ptodesk_gui.application.place import Guarded
     from ptodesk_gui.outbox.export import export as read
     from ptodesk_gui.outbox.keys import Keys
 
     place = st.place_of(practice=practice)
     try:
-        keys = Keys(place.store_path, getattr(place, "store_keys", None))
+        keys = Keys(place.store_path, place.store_keys if isinstance(place, Guarded) else None)
         return read(place.store_path, keys, time.time())
     finally:
         place.close()

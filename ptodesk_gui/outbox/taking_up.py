@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ptodesk_gui.outbox import aside
+from ptodesk_gui.outbox import aside, past_calls
 from ptodesk_gui.outbox.aside import CALLS, DRAFTS, Aside, counted
 from ptodesk_gui.outbox.database import BUSY_SECONDS, Database
 from ptodesk_gui.outbox.faults import is_damage
@@ -196,4 +196,5 @@ def _add_plan(db: SealedConnection, found: _Plan) -> bool:
         add_row(db, "steps", {**step, "plan_id": plan_id})
     for follow_up in found.follow_ups:
         add_row(db, "follow_ups", {**follow_up, "id": None, "plan_id": plan_id})
+    past_calls.note_plan(db, plan_id)
     return True
