@@ -7,6 +7,8 @@ from ptodesk_gui.workstation.credentials import Credentials, KeyringFault, NoTok
 from ptodesk_gui.workstation.store_keys import StoreKeys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ptodesk_gui.desk.desk import Desk
     from ptodesk_gui.desk.doctor import Finding
     from ptodesk_gui.desk.history import TicketReader
@@ -90,16 +92,20 @@ class RealPlace:
             return NoDesk(NO_SITE, SET_SITE)
         return desk if isinstance(desk, NoDesk) else desk.reader
 
-    def examine(self) -> "tuple[Finding, ...]":
-        """The doctor's lines, or the one line that says why there is nothing to examine."""
+    def examine(self, told: "Callable[[Finding], object] | None" = None) -> "tuple[Finding, ...]":
+        """The doctor's lines, or the one line that says why there is nothing to examine. ``told`` gets each as soon as it is known."""
         from ptodesk_gui.desk.doctor import Finding
         from ptodesk_gui.desk.jira_desk import JiraDesk
 
         if isinstance(self._desk, JiraDesk):
-            return self._desk.doctor()
+            return self._desk.doctor(told)
         if self._desk is None:
-            return (Finding("Site", False, NO_SITE, SET_SITE),)
-        return (Finding("Sign-in", False, self._desk.reason, self._desk.cure),)
+            only = Finding("Site", False, NO_SITE, SET_SITE)
+        else:
+            only = Finding("Sign-in", False, self._desk.reason, self._desk.cure)
+        if told is not None:
+            told(only)
+        return (only,)
 
     def view(self, settings: "Settings") -> "SettingsView":
         """The settings, whether a token is stored, and what is wrong with the keyring."""

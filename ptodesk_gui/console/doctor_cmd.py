@@ -2,11 +2,14 @@
 
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from ptodesk_gui.console import station as st
+from ptodesk_gui.console.wording import on_console
 from ptodesk_gui.sop.faults import PlaybookFaults, one_line
 
 if TYPE_CHECKING:
@@ -17,20 +20,31 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(as_json: bool) -> None:
     """Check keyring, site, sign-in and all that the procedure needs there. Changes nothing on the site."""
+    findings: list[Finding] = []
+
+    def tell(finding: "Finding") -> None:
+        """A line is known; it is printed at once, for the next one may take its time."""
+        found = replace(finding, words=on_console(finding.words), cure=on_console(finding.cure))
+        findings.append(found)
+        if not as_json:
+            _print(found)
+
     with st.logged():
-        findings = _examine()
+        _examine(tell)
     well = all(finding.ok for finding in findings)
     if as_json:
         lines = [{"name": f.name, "ok": f.ok, "words": f.words, "cure": f.cure} for f in findings]
         sys.stdout.buffer.write(json.dumps({"ok": well, "findings": lines}, ensure_ascii=False).encode() + b"\n")
-    else:
-        for finding in findings:
-            mark = "ok   " if finding.ok else "WRONG"
-            click.echo(one_line(f"{mark}  {finding.name}: {finding.words} {finding.cure}".rstrip()))
     sys.exit(st.FILED if well else st.WRONG)
 
 
-def _examine() -> "list[Finding]":
+def _print(finding: "Finding") -> None:
+    mark = "ok   " if finding.ok else "WRONG"
+    click.echo(one_line(f"{mark}  {finding.name}: {finding.words} {finding.cure}".rstrip()))
+    sys.stdout.flush()
+
+
+def _examine(tell: "Callable[[Finding], None]") -> None:
     from ptodesk_gui.application.place import needs_of
     from ptodesk_gui.application.real_place import RealPlace
     from ptodesk_gui.desk.doctor import Finding
@@ -38,22 +52,24 @@ def _examine() -> "list[Finding]":
     from ptodesk_gui.workstation.settings import read_settings
 
     settings, credentials = read_settings(), Credentials()
-    findings = [Finding("Settings", ok=False, words=fault) for fault in settings.faults]
-    fault = credentials.probe()
-    findings.append(
-        Finding("Keyring", ok=True, words="It keeps what it is given.")
-        if fault is None
-        else Finding("Keyring", ok=False, words=fault.reason, cure=fault.cure)
-    )
+    for fault in settings.faults:
+        tell(Finding("Settings", ok=False, words=fault))
+    keyring = credentials.probe()
+    if keyring is None:
+        tell(Finding("Keyring", ok=True, words="It keeps what it is given."))
+    else:
+        tell(Finding("Keyring", ok=False, words=keyring.reason, cure=keyring.cure))
     try:
         book = st.playbook_of(settings)
     except PlaybookFaults as wrong:
         cure = "Correct the playbook; `ptodesk playbook check` names the same faults."
-        return [*findings, *(Finding("Playbook", ok=False, words=line, cure=cure) for line in wrong.lines)]
-    findings.append(Finding("Playbook", ok=True, words=f"Version {book.version}, no faults."))
+        for line in wrong.lines:
+            tell(Finding("Playbook", ok=False, words=line, cure=cure))
+        return
+    tell(Finding("Playbook", ok=True, words=f"Version {book.version}, no faults."))
     place = RealPlace(credentials)
     try:
         place.open(needs_of(book), settings)
-        return [*findings, *place.examine()]
+        place.examine(tell)
     finally:
         place.close()

@@ -10,6 +10,7 @@ from ptodesk_gui.console import station as st
 from ptodesk_gui.console.case_file import load_case
 from ptodesk_gui.console.plan_cmd import IsoDay
 from ptodesk_gui.console.report import StepPrinter, exit_code, print_line, say_what_is_left
+from ptodesk_gui.console.seconds import Seconds
 from ptodesk_gui.sop.faults import CaseFaults, PlaybookFaults, one_line
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ WAIT = 60.0  # seconds
 @click.option("--today", type=IsoDay(), default=None, help="The day to plan for.  [default: today]")
 @click.option("--practice", is_flag=True, help="File to the practice desk on this computer.")
 @click.option(
-    "--wait", type=click.FloatRange(0), default=WAIT, metavar="S", show_default=True, help="Seconds to wait for filing."
+    "--wait", type=Seconds(), default=WAIT, metavar="S", show_default=True, help="Seconds to wait for filing."
 )
 def file(case: str, today: date | None, practice: bool, wait: float) -> None:
     """File the case in CASE.json (- for stdin). It is safe in the outbox before anything is sent."""

@@ -5,6 +5,7 @@ import sys
 import click
 
 from ptodesk_gui.console import station as st
+from ptodesk_gui.console.wording import on_console
 
 
 @click.command()
@@ -32,7 +33,7 @@ def _login(url: str, email: str) -> None:
     token = _asked_token()
     name = _tried(site, email, token)
     if (fault := Credentials().keep(email, token)) is not None:
-        st.end(st.PERSON, f"{fault.reason} The token works, but was not kept. {fault.cure}")
+        st.end(st.PERSON, f"{fault.reason} The token works, but was not kept. {on_console(fault.cure)}")
     try:
         write_settings({key: value for key, value in (("url", site), ("email", email)) if key not in settings.locked})
     except SettingsError as error:
@@ -63,9 +64,11 @@ def _tried(site: str, email: str, token: str) -> str:
     finally:
         desk.close()
     if isinstance(account, Refused):
-        st.end(st.PERSON, f"{account.reason} {account.cure} The token was not kept.")
+        st.end(st.PERSON, on_console(f"{account.reason} {account.cure} The token was not kept."))
     if isinstance(account, Later):
-        st.end(st.PERSON, f"{account.reason} The token could not be tried and was not kept. Try again later.")
+        st.end(
+            st.PERSON, on_console(f"{account.reason} The token could not be tried and was not kept. Try again later.")
+        )
     return account.name
 
 

@@ -12,6 +12,7 @@ from ptodesk_gui.console.follow_ups import print_follow_ups, print_moved, waitin
 from ptodesk_gui.console.outbox_export import export
 from ptodesk_gui.console.outbox_find import find
 from ptodesk_gui.console.report import StepPrinter, exit_code, print_line, say_what_is_left
+from ptodesk_gui.console.seconds import Seconds
 from ptodesk_gui.sop.faults import PlaybookFaults, one_line
 from ptodesk_gui.sop.progress import FollowUp, PlanProgress, PlanState, StepState
 
@@ -22,7 +23,7 @@ MOST_OVER = 1000  # follow-ups that are over and looked through for what has jus
 EMPTY = "Nothing is waiting: everything is filed."
 
 _wait = click.option(
-    "--wait", type=click.FloatRange(0), default=WAIT, metavar="S", show_default=True, help="Seconds to wait for filing."
+    "--wait", type=Seconds(), default=WAIT, metavar="S", show_default=True, help="Seconds to wait for filing."
 )
 
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
+from ptodesk_gui.console.wording import LOGIN as LOGIN
+from ptodesk_gui.console.wording import on_console
+
 if TYPE_CHECKING:
     from ptodesk_gui.application.place import Place
     from ptodesk_gui.desk.desk import Desk
@@ -26,7 +29,6 @@ QUEUED: Final = 3
 PERSON: Final = 4
 
 STOP_SECONDS: Final = 5.0  # how long ending waits for a request that is under way
-LOGIN: Final = "Sign in with: ptodesk login --url U --email E"
 
 
 def say(line: str) -> None:
@@ -72,9 +74,10 @@ class Station:
         from ptodesk_gui.outbox.dispatcher import NoDesk
 
         found = self.place.desk_for_site(site)
-        return (
-            replace(found, cure=f"{found.cure} {LOGIN}") if isinstance(found, NoDesk) and self.site == site else found
-        )
+        if not isinstance(found, NoDesk) or self.site != site:
+            return found
+        cure = on_console(found.cure)
+        return replace(found, cure=cure if LOGIN in cure else f"{cure} {LOGIN}")
 
 
 @contextmanager

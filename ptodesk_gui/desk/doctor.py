@@ -1,5 +1,6 @@
 """The desk's health, one line each, with the cure. A line that fails does not keep the others from being looked at."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -45,6 +46,27 @@ class Account:
     email: str = ""
 
 
+class _InOrder:
+    """Tells lines in their order while they are found out in any."""
+
+    def __init__(self, told: Callable[[Finding], object] | None) -> None:
+        self._told = told
+        self._lock = threading.Lock()
+        self._waiting: dict[int, Finding] = {}
+        self._next = 0
+
+    def put(self, at: int, finding: Finding) -> Finding:
+        """The line of this place; gives it back."""
+        with self._lock:
+            self._waiting[at] = finding
+            while self._next in self._waiting:
+                known = self._waiting.pop(self._next)
+                self._next += 1
+                if self._told is not None:
+                    self._told(known)
+        return finding
+
+
 class Doctor:
     """Examines one site for what the procedure needs of it. Never writes, never raises for what a site does."""
 
@@ -54,8 +76,11 @@ class Doctor:
         self._closer = closer
         self._needs = needs
 
-    def examine(self) -> tuple[Finding, ...]:
-        """All lines, in the order in which to mend them. Names are looked up anew."""
+    def examine(self, told: Callable[[Finding], object] | None = None) -> tuple[Finding, ...]:
+        """All lines, in the order in which to mend them. Names are looked up anew.
+
+        ``told`` gets each line as soon as it and those before it are known, on whichever thread found that out.
+        """
         self._names.forget()
         needs = self._needs
         checks: list[tuple[str, Callable[[], str]]] = [
@@ -70,7 +95,10 @@ class Doctor:
             ("Permissions", self._permissions),
             ("Accounts", self._people),
         ]
-        return tuple(together(*((lambda check=check: _line(*check)) for check in checks)))
+        in_order = _InOrder(told)
+        return tuple(
+            together(*((lambda at=at, check=check: in_order.put(at, _line(*check))) for at, check in enumerate(checks)))
+        )
 
     def account(self) -> Account:
         """The account that is signed in (getCurrentUser). Raises TroubleError."""

@@ -137,9 +137,9 @@ class JiraDesk:
             ]
         )
 
-    def doctor(self) -> tuple[Finding, ...]:
-        """What works and what does not, line by line, each with its cure."""
-        return self._doctor.examine()
+    def doctor(self, told: Callable[[Finding], object] | None = None) -> tuple[Finding, ...]:
+        """What works and what does not, line by line, each with its cure. ``told`` gets each as soon as it is known, in order."""
+        return self._doctor.examine(told)
 
     def who_am_i(self) -> Account | Refused | Later:
         """The account that the token signs in."""

@@ -137,6 +137,16 @@ def test_without_waiting_the_case_is_queued_all_the_same(
     assert has_exactly_one_call(signed_in)
 
 
+@pytest.mark.parametrize("wait", ["nan", "inf", "-1", "soon"])
+@pytest.mark.parametrize("command", [("file", "-"), ("outbox", "run")])
+def test_what_is_no_time_to_wait_is_refused_and_nothing_is_queued(
+    run: Run, signed_in: PracticeDesk, wait: str, command: tuple[str, ...]
+) -> None:
+    result = run(*command, "--wait", wait)
+    assert result.exit_code == 2
+    assert "--wait" in result.stderr
+
+
 def test_while_another_program_files_the_case_is_queued_and_that_is_said(
     run: Run, case_file: CaseFile, signed_in: PracticeDesk
 ) -> None:

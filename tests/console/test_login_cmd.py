@@ -4,12 +4,16 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from ptodesk_gui.console import doctor_cmd
+from ptodesk_gui.desk.doctor import Finding
 from ptodesk_gui.practice import PracticeDesk
+from ptodesk_gui.practice.faults import held
 from ptodesk_gui.workstation import paths
 from ptodesk_gui.workstation.policy import Policy
 from ptodesk_gui.workstation.settings import read_settings
@@ -153,7 +157,37 @@ def test_without_keyring_and_site_the_doctor_still_says_everything_it_can(run: R
     assert result.exit_code == 1
     assert "WRONG  Keyring: This computer has no keyring service" in result.stdout
     assert "ok     Playbook: " in result.stdout
-    assert "WRONG  Sign-in: No site is set." in result.stdout
+    assert "WRONG  Sign-in: No site is set. Sign in with: ptodesk login --url U --email E." in result.stdout
+    assert "this run" not in result.stdout
+
+
+WINDOW_WORDS = ("Ctrl+", "by itself", "this run", "settings window")
+
+
+def test_the_doctor_speaks_of_nothing_that_only_the_window_does(run: Run, signed_in: PracticeDesk) -> None:
+    signed_in.stop()
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "cannot be reached" in result.stdout
+    assert [words for words in WINDOW_WORDS if words in result.stdout] == []
+
+
+def test_every_line_of_the_doctor_is_printed_before_the_next_one_is_waited_for(
+    run: Run, signed_in: PracticeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked for last is answered only after an earlier line was printed."""
+    printed = threading.Event()
+    real = doctor_cmd._print
+
+    def print_and_note(finding: Finding) -> None:
+        real(finding)
+        if finding.name == "Project":
+            printed.set()
+
+    monkeypatch.setattr(doctor_cmd, "_print", print_and_note)
+    gate = signed_in.fault("GET /rest/api/3/mypermissions", held(printed))
+    assert run("doctor").exit_code == 0
+    assert gate.hits == 1
 
 
 def test_a_broken_policy_is_a_line_of_the_doctors(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

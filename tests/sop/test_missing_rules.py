@@ -35,6 +35,17 @@ def test_a_ticket_that_exists_keeps_its_reporter_but_gets_no_reply__M1(plan: Pla
     assert problems(out) == [("homeowner.email", "H3", False), ("homeowner.email", "M1", False)]
 
 
+def test_of_a_ticket_that_exists_it_is_not_said_that_the_reply_would_reach_nobody__M1(plan: Plan) -> None:
+    source = {"key": "PTO-4", "project": "PTO"}
+    told = {
+        channel: " ".join(p["text"] for p in plan(channel=channel, homeowner={"email": ""}, **given)["problems"])
+        for channel, given in (("homeowner_email", {"source_ticket": source}), ("phone", {}))
+    }
+    assert "nobody knows whether the ticket is the homeowner's" in told["homeowner_email"]
+    assert "reach nobody" not in told["homeowner_email"]
+    assert "it would reach nobody" in told["phone"]
+
+
 def test_without_the_reps_email_there_is_no_reporter_and_no_reply__M1(plan: Plan, problems: Problems) -> None:
     out = plan(installer={"rep_email": ""})
     assert out["by_id"]["installer.create"]["reporter"] is None

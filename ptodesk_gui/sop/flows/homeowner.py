@@ -112,7 +112,9 @@ def _reply(work: Work, place: Place, rule: str) -> None:
     if case.homeowner.email:
         send(work, Letter("homeowner", "homeowner_reply", case.homeowner_reply, place, (rule,)), choice)
     elif choice.chosen is not None:
-        said = "Without the homeowner's email the reply is not sent, it would reach nobody: that is left to do."
+        adopted = case.source_ticket is not None and is_own_ticket(work)
+        why = "nobody knows whether the ticket is the homeowner's" if adopted else "it would reach nobody"
+        said = f"Without the homeowner's email the reply is not sent, {why}: that is left to do."
         work.problem("homeowner.email", "M1", said)
 
 
