@@ -98,7 +98,8 @@ class Bench:
         self.line.begin()
         with tempfile.TemporaryDirectory(dir=self.folder) as folder, ExitStack() as stack:
             stack.callback(self.line.end)
-            shutil.copy(self.folder / OUTBOX, folder)  # an outbox that nothing was put into yet
+            for file in self.folder.glob(f"{OUTBOX}*"):  # an outbox that nothing was put into yet, and its key
+                shutil.copy(file, folder)
             case = Case(self, flow, Path(folder), prepared)
             stack.callback(case.end)
             yield case
