@@ -1,10 +1,10 @@
 """What the tests of the procedure share: the packaged playbook, and plans of the sample case with changes."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +13,9 @@ from ptodesk_gui.sop.flows import make_plan
 from ptodesk_gui.sop.plan import plan_to_dict
 from ptodesk_gui.sop.playbook import Playbook
 from ptodesk_gui.workstation.playbook_files import load_playbook
+
+if TYPE_CHECKING:
+    from tests.reliability.site import Site
 
 Values = dict[str, Any]
 
@@ -76,3 +79,12 @@ def plan(playbook: Playbook) -> Callable[..., Values]:
 def problems() -> Callable[..., list[tuple[str, str, bool]]]:
     """A plan's problems as (field, rule, blocks)."""
     return lambda plan: [(p["field"], p["rule"], p["blocks"]) for p in plan["problems"]]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Site]":
+    """One practice desk a worker; ``begin`` puts it back to a known state."""
+    from tests.sop.filing import served
+
+    with served(tmp_path_factory.mktemp("site")) as made:
+        yield made

@@ -3,31 +3,18 @@
 import json
 import re
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptodesk_gui.sop.case import (
-    Address,
-    Case,
-    Channel,
-    Homeowner,
-    Inspection,
-    Installer,
-    Job,
-    Note,
-    OwnWords,
-    SourceTicket,
-)
+from ptodesk_gui.sop.case import Case, Channel, OwnWords
 from ptodesk_gui.sop.facts import gather
 from ptodesk_gui.sop.flows import make_plan
 from ptodesk_gui.sop.flows.choice import situation
 from ptodesk_gui.sop.grace import GraceStatus, grace_period
 from ptodesk_gui.sop.plan import Plan, plan_to_dict
 from ptodesk_gui.sop.playbook import Playbook
-from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, INSTALLER_REPLIES
 from ptodesk_gui.sop.steps import (
     CloseTicket,
     CreateTicket,
@@ -39,54 +26,11 @@ from ptodesk_gui.sop.steps import (
     step_from_dict,
     step_to_dict,
 )
+from tests.sop.any_case import CASES, DAYS, WITHOUT
 
-WITHOUT = ["Blue Hammer", "stronger", "Stronger Electric LLC", "Shield", "LA_Solar", "TOP ELECTRIC, LLC."]
-DAYS = st.dates(date(2019, 1, 1), date(2033, 12, 31))
-NAMES = st.one_of(
-    st.sampled_from(["", "Jane", "O'Neil", "$homeowner", "${x}", "{agent}", "ﷺ‏", "👩‍🔧", "[Your name]", "x" * 120]),
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=120).map(str.strip),
-)
-COMPANIES = st.one_of(st.sampled_from([*WITHOUT, "Sunny Roofs", "Top Solar", ""]), NAMES)
-LONG = st.one_of(
-    st.just(""), st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=80).map(str.strip)
-)
-EMAILS = st.sampled_from(["", "jane@example.com", "sam@example.com"])
-MAYBE_DAY = st.one_of(st.none(), DAYS)
-KEYS = st.one_of(st.none(), st.sampled_from(["PTO-1", "PTO-2", "PTO-3"]))
 PICKED = "own"
 COUNTS = {"C": 15, "T": 12, "H": 11, "O": 7, "I": 8, "M": 2, "N": 3}
 KNOWN_RULES = {f"{letter}{number}" for letter, most in COUNTS.items() for number in range(1, most + 1)}
-
-
-def replies(ids: tuple[str, ...]) -> st.SearchStrategy[Any]:
-    return st.one_of(st.none(), st.sampled_from(ids), LONG.map(OwnWords))
-
-
-CASES = st.builds(
-    Case,
-    channel=st.sampled_from(Channel),
-    agent=NAMES,
-    homeowner=st.builds(Homeowner, NAMES, NAMES, EMAILS, st.just(""), st.sampled_from(["them", "him", "her"])),
-    address=st.builds(Address, NAMES, st.sampled_from(["Littleton", "Denver", ""]), st.sampled_from(["CO", ""]), NAMES),
-    installer=st.builds(Installer, COMPANIES, NAMES, EMAILS),
-    job=st.builds(Job, st.booleans(), NAMES, MAYBE_DAY, MAYBE_DAY, MAYBE_DAY),
-    inspection=st.sampled_from(Inspection),
-    notes=st.lists(st.sampled_from(Note), unique=True).map(tuple),
-    concern=LONG,
-    installer_concern=LONG,
-    still_asking_about_double_billing=st.booleans(),
-    new_information=LONG,
-    source_ticket=st.one_of(
-        st.none(),
-        st.builds(SourceTicket, st.sampled_from(["EBH-9", "SS-9", "PTO-9", "ABC-9"]), st.just(""), NAMES, LONG),
-    ),
-    open_homeowner_ticket=KEYS,
-    open_installer_ticket=KEYS,
-    homeowner_reply=replies(HOMEOWNER_REPLIES),
-    installer_reply=replies(INSTALLER_REPLIES),
-    disclosure_confirmed=st.booleans(),
-    partner_cannot_identify_job=st.booleans(),
-)
 
 
 @given(CASES, DAYS)
