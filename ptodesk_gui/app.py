@@ -223,11 +223,14 @@ class App(QObject):
         beside.call_wanted.connect(self._show_call)
         beside.left.connect(filing.leave_outbox)
         self.backstage.opened.connect(beside.history.look_again)
+        if self.reminding is not None:
+            self.reminding.take_up_requested.connect(beside.arriving.come_back)
 
     def _connect_reminding(self, reminding: "Reminding", tray: "Tray", filing: "Filing") -> None:
         self.backstage.followed.connect(reminding.follow)
         self._ticking.timeout.connect(reminding.tick)
         reminding.open_requested.connect(filing.open_page)
+        filing.queued.connect(reminding.filed)
         reminding.said.connect(self._say)
         reminding.counted.connect(self.window.set_follow_ups)
         reminding.notified.connect(tray.notify)

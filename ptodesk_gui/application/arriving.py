@@ -113,6 +113,10 @@ class Arriving(QObject):
         """Take a waiting ticket: it begins a case of its own."""
         self._read(key, own_case=True)
 
+    def come_back(self, key: str) -> None:
+        """Take up the ticket of a follow-up, from whatever page: what there is to say is said in the strip."""
+        self._read(key, own_case=True, tell=lambda words: self.said.emit(words, Weight.WARNING) if words else None)
+
     def follow(self) -> None:
         """The call has changed: show the ticket it came with."""
         view = self._call.view
@@ -163,29 +167,32 @@ class Arriving(QObject):
         entry = self._call.entry
         return f"{entry.text(Field.FIRST_NAME)} {entry.text(Field.LAST_NAME)}".strip() or SOMEBODY
 
-    def _read(self, text: str, *, own_case: bool) -> None:
+    def _read(self, text: str, *, own_case: bool, tell: Callable[[str], None] | None = None) -> None:
+        tell = tell or self._page.say
         self._number += 1
         number = self._number
-        self._page.say(READING)
+        tell(READING)
         self._asking.ask(
             lambda reader: reader.read_ticket(text),
-            lambda found: self._answered(number, found, own_case=own_case),
+            lambda found: self._answered(number, found, tell, own_case=own_case),
             wanted=lambda: number == self._number,
         )
 
-    def _answered(self, number: int, found: SiteTicket | NoAnswer, *, own_case: bool) -> None:
+    def _answered(
+        self, number: int, found: SiteTicket | NoAnswer, tell: Callable[[str], None], *, own_case: bool
+    ) -> None:
         if number != self._number or self._playbook is None:
             return
         if isinstance(found, NoAnswer):
-            self._page.say(f"{found.reason} {found.cure}".strip())
+            tell(f"{found.reason} {found.cure}".strip())
             return
         if title := self._behind.working_on(found.key, found.asked):
-            self._page.say(BUSY.format(key=found.key, title=title))
+            tell(BUSY.format(key=found.key, title=title))
             return
 
         def go_on(drafts: "tuple[Draft, ...]") -> None:
             if number == self._number and self._playbook is not None:
-                self._page.say("")
+                tell("")
                 self._page.clear_key()
                 self._tickets[found.key] = found
                 if not self._take_up(found, drafts):

@@ -36,6 +36,7 @@ class Filing(QObject):
     counted = Signal(
         int, int, int
     )  # plans that are not all filed, those that wait for a person, filed ones with something left
+    queued = Signal(object)  # PlanProgress: a call is in the outbox
     kept_counted = Signal(int)  # calls that are kept and not at hand
 
     def __init__(
@@ -211,6 +212,7 @@ class Filing(QObject):
         newest = self._plans.get(plan.plan_id, plan)  # the filer may have told more already
         self._plans[plan.plan_id] = newest
         self._plans_changed()
+        self.queued.emit(newest)
         if self._call.entry.call_id == call_id:
             self._call.filed()
             self.show_receipt(plan.plan_id)

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ptodesk_gui.application.backstage import Backstage, Found
 from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.sop.progress import FollowUp, FollowUpState
+from ptodesk_gui.sop.progress import FollowUp, FollowUpState, PlanProgress
 from ptodesk_gui.sop.view import Weight
+from ptodesk_gui.ui.outbox.followup_words import may_take_up
 
 if TYPE_CHECKING:
     from ptodesk_gui.ui.outbox.followup_box import FollowUpBox
@@ -22,6 +23,7 @@ CLOSED_ELSEWHERE = "{ticket}: {reason}"
 SEVERAL = "{count} follow-ups need you. The outbox (Ctrl+Shift+O) has them."
 AT_THE_START = "{count} follow-ups are due; the outbox has them."
 ONE_AT_THE_START = "1 follow-up is due; the outbox has it."
+_ITS_OWN = ("source", "homeowner")  # the roles of the ticket that a call is about
 REPAINT_TICKS = 30  # seconds between two paintings of the times
 
 
@@ -29,6 +31,7 @@ class Reminding(QObject):
     """Stands between the list of follow-ups and the outbox."""
 
     open_requested = Signal(str)  # an address for the browser
+    take_up_requested = Signal(str)  # a ticket's key: it is to be opened as a call
     said = Signal(str, object)  # a sentence, its Weight
     notified = Signal(str)  # a few words without anybody's name, for outside the window
     counted = Signal(int)  # how many wait for a person
@@ -44,6 +47,7 @@ class Reminding(QObject):
         box.close_requested.connect(self.close_now)
         box.snooze_requested.connect(self.snooze)
         box.open_requested.connect(self.open_requested)
+        box.take_up_requested.connect(self.take_up_requested)
 
     def found(self, found: Found) -> str:
         """Take what the store held at the start; what there is to say of it."""
@@ -66,6 +70,13 @@ class Reminding(QObject):
             self.said.emit(_notice(one), Weight.WARNING if one.for_person else Weight.HINT)
         for one in calling:
             self.notified.emit(f"Follow-up {one.ticket}: {one.state.value}")
+
+    def filed(self, plan: PlanProgress) -> None:
+        """A later call about the ticket is in the outbox: the answer has come, and is seen to (H7, H9)."""
+        about = {plan.tickets.get(role) for role in _ITS_OWN}
+        for one in self._all:
+            if one.ticket in about and one.site == plan.site and one.plan_id != plan.plan_id and may_take_up(one):
+                self.answered(one.id)
 
     def tick(self) -> None:
         """A second has passed: the times on the page grow old."""

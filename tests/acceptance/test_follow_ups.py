@@ -11,16 +11,20 @@ import requests
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton
 
+from ptodesk_gui.application.arriving import READING
 from ptodesk_gui.application.practice_place import SITE, PracticePlace
 from ptodesk_gui.desk.jira_desk import Timing
 from ptodesk_gui.outbox.store import Store
 from ptodesk_gui.practice import PracticeDesk
+from ptodesk_gui.practice.faults import answer
 from ptodesk_gui.sop.case import Case, Channel, Job, SourceTicket
+from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.flows import make_plan
 from ptodesk_gui.sop.progress import FollowUp, FollowUpState, PlanState
 from ptodesk_gui.workstation.playbook_files import load_playbook
 from ptodesk_gui.workstation.settings import Settings
-from tests.acceptance.agent import TODAY, Agent
+from tests.acceptance.agent import SAMPLE, TODAY, Agent, Desk
+from tests.acceptance.waiting import HUBSPOT_NO_JOB
 
 DAY = 86_400.0
 COLLEAGUE = ("sample.agent.one@example.com", "a token of its own")
@@ -158,6 +162,7 @@ def test_an_answer_keeps_it_open_is_said_during_a_call_and_seen_to_by_keyboard__
     assert "answered: look at it" in listed(agent).item(0).text()
     listed(agent).setFocus()
     agent.press(Qt.Key.Key_Tab)
+    agent.press(Qt.Key.Key_Tab)
     agent.press(Qt.Key.Key_Space)  # Answered
     agent.wait(is_in(agent, FollowUpState.KEPT), "What was pressed")
     assert outbox_button(agent) == "Outbox: empty"
@@ -193,3 +198,43 @@ def test_what_became_due_with_no_window_open_is_said_at_the_next_start__H9(
     again = partner.open()
     assert "1 follow-up is due; the outbox has it." in again.strip
     assert outbox_button(again) == "Outbox: 1 due"
+
+
+def test_an_answer_is_taken_up_as_a_call_on_that_ticket_and_seen_to_once_it_is_filed__H7_H2_H4(
+    agent: Agent, desk: Desk, place: PracticePlace
+) -> None:
+    assert place.served is not None
+    agent.open_ticket(place.served.stock([HUBSPOT_NO_JOB])[HUBSPOT_NO_JOB.name]["source"])
+    for key in ("F7", "Return", "Space"):
+        agent.chord(key)
+    first = agent.end_and_file()
+    key = first.tickets["homeowner"]
+    agent.wait(lambda: any(one.ticket == key for one in ones(agent)), "The follow-up")
+    agent.chord("Ctrl+Shift+O")
+    agent.wait(lambda: listed(agent).isVisible(), "The list")
+    agent.press_button("Take up as a call")
+    agent.wait(lambda: agent.page == "call" and agent.app.call.entry.text(Field.SOURCE_KEY) == key, "The ticket")
+    entry = agent.app.call.entry
+    assert entry.text(Field.EMAIL) == "jane@example.com"
+    assert entry.text(Field.INSTALLER) == "", "the title's `unknown` is no name"
+    assert "@" not in entry.text(Field.FIRST_NAME) + entry.text(Field.LAST_NAME)
+    agent.type_call({field: SAMPLE[field] for field in SAMPLE if not entry.text(field)})
+    second = agent.end_and_file()
+    assert second.state is PlanState.FILED
+    assert second.tickets["homeowner"] == key, "no second homeowner ticket"
+    ticket = desk.ticket(key)
+    assert ticket.title == "Homeowner Concern Received – Jane Doe – Sunny Roofs"
+    assert "fully installed as of February 2026" in [c.text for c in ticket.comments if c.public][-1]
+    agent.wait(lambda: not [one for one in ones(agent) if one.ticket == key and not one.over], "It is seen to")
+
+
+def test_a_follow_up_that_cannot_be_read_says_why_and_the_call_stays(partner: Partner) -> None:
+    agent = partner.filed(gave_up=False)
+    agent.write("Jane")
+    served(agent).fault("GET *", answer(403), times=None)
+    agent.chord("Ctrl+Shift+O")
+    agent.wait(lambda: listed(agent).isVisible(), "The list")
+    agent.press_button("Take up as a call")
+    agent.wait(lambda: agent.strip not in ("", READING), "The reason")
+    assert agent.page == "outbox"
+    assert agent.app.call.entry.text(Field.FIRST_NAME) == "Jane"

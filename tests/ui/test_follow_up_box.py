@@ -132,9 +132,16 @@ def test_each_button_asks_for_the_chosen_one__H9_H10(box: FollowUpBox) -> None:
     box.open_requested.connect(lambda url: asked.append(("open", url)))
     box.set_follow_ups([h10(), h9()], NOON)
     listed(box).setCurrentRow(1)
-    for text in ("Answered", "Close now", "Remind me in 4 hours", "Open the ticket"):
+    box.take_up_requested.connect(lambda key: asked.append(("take up", key)))
+    for text in ("Take up as a call", "Answered", "Close now", "Remind me in 4 hours", "Open the ticket"):
         button(box, text).click()
-    assert asked == [("answered", 2), ("close", 2), ("snooze", 2, 4.0), ("open", "http://127.0.0.1/browse/PTO-7")]
+    assert asked == [
+        ("take up", "PTO-8"),
+        ("answered", 2),
+        ("close", 2),
+        ("snooze", 2, 4.0),
+        ("open", "http://127.0.0.1/browse/PTO-7"),
+    ]
 
 
 def test_all_of_it_is_reached_and_pressed_by_keyboard__H9(box: FollowUpBox, page: OutboxPage, qtbot: QtBot) -> None:
@@ -142,12 +149,15 @@ def test_all_of_it_is_reached_and_pressed_by_keyboard__H9(box: FollowUpBox, page
     listed(box).setFocus()
     QTest.keyClick(listed(box), Qt.Key.Key_Down)
     reached = []
-    for _ in range(4):
+    for _ in range(5):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         assert isinstance(focused, QPushButton)
         reached.append(focused.accessibleName())
-    assert reached == ["Answered: PTO-8", "Close now: PTO-8", "Remind me in 4 hours: PTO-8", "Open the ticket: PTO-8"]
+    assert reached == [
+        f"{words}: PTO-8"
+        for words in ("Take up as a call", "Answered", "Close now", "Remind me in 4 hours", "Open the ticket")
+    ]
     with qtbot.waitSignal(box.open_requested):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     listed(box).setFocus()

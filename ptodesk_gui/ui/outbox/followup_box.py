@@ -20,6 +20,7 @@ class FollowUpBox(QWidget):
     close_requested = Signal(int)  # id
     snooze_requested = Signal(int, float)  # id, hours
     open_requested = Signal(str)  # an address for the browser
+    take_up_requested = Signal(str)  # a ticket's key: it is to be opened as a call
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,7 @@ class FollowUpBox(QWidget):
         heading = QLabel(words.HEADING)
         heading.setBuddy(self._list)
         self._buttons = {
+            words.TAKE_UP: QPushButton(words.TAKE_UP),
             words.ANSWERED: QPushButton(words.ANSWERED),
             words.CLOSE_NOW: QPushButton(words.CLOSE_NOW),
             words.SNOOZE: QPushButton(words.SNOOZE),
@@ -78,6 +80,7 @@ class FollowUpBox(QWidget):
         self._list.currentItemChanged.connect(self._show_chosen)
         self._list.itemActivated.connect(lambda: self._buttons[words.OPEN].click())
         for name, ask in (
+            (words.TAKE_UP, lambda one: self.take_up_requested.emit(one.ticket)),
             (words.ANSWERED, lambda one: self.answered_requested.emit(one.id)),
             (words.CLOSE_NOW, lambda one: self.close_requested.emit(one.id)),
             (words.SNOOZE, lambda one: self.snooze_requested.emit(one.id, words.SNOOZE_HOURS)),
@@ -99,6 +102,7 @@ class FollowUpBox(QWidget):
             return
         close_help = words.CLOSE_HELP.format(closing=one.closing) if one.closing else words.CANNOT_CLOSE_HELP
         for name, possible, help_text in (
+            (words.TAKE_UP, words.may_take_up(one), words.TAKE_UP_HELP),
             (words.ANSWERED, words.may_answer(one), words.ANSWERED_HELP),
             (words.CLOSE_NOW, words.may_close(one), close_help),
             (words.SNOOZE, words.may_snooze(one), words.SNOOZE_HELP),

@@ -3,11 +3,13 @@
 from ptodesk_gui.sop.progress import FollowUp, FollowUpState
 
 HEADING = "Follow-&ups"
+TAKE_UP = "Take up as a call"
 ANSWERED = "Answered"
 CLOSE_NOW = "Close now"
 SNOOZE = "Remind me in 4 hours"
 SNOOZE_HOURS = 4.0
 OPEN = "Open the ticket"
+TAKE_UP_HELP = "Reads the ticket with its answer in and begins a call with it; once that is filed, this is seen to."
 ANSWERED_HELP = "You have seen to it: the ticket stays as it is and is not closed from here."
 CLOSE_HELP = "Closes the ticket now as {closing}."
 CANNOT_CLOSE_HELP = "It is not closed from here: close it in the browser."
@@ -50,6 +52,11 @@ def _agreed(one: FollowUp) -> str:
     if one.state is FollowUpState.WAITING:
         return CLOSES_ITSELF.format(closing=one.closing)
     return CLOSES_ONCE_SEEN.format(closing=one.closing) if one.state is FollowUpState.DUE else ""
+
+
+def may_take_up(one: FollowUp) -> bool:
+    """Whether the ticket can be opened as a call."""
+    return bool(one.ticket) and not one.over and one.state is not FollowUpState.CLOSING
 
 
 def may_answer(one: FollowUp) -> bool:
