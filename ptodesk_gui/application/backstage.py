@@ -49,6 +49,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Cared:
+    """What is here again of outboxes that had been set aside, what still waits for its key, and whether to look again."""
+
+    back: str
+    waiting: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """The playbook, and what follows from an entry by it."""
 
@@ -173,17 +182,14 @@ class Backstage(QObject):
 
         return read_settings()
 
-    def look_after_store(self) -> tuple[str, bool]:
-        """See to the outbox's key and to what was set aside: what is here again, and whether there is more to hope for.
-
-        On the slow thread only.
-        """
+    def look_after_store(self) -> "Cared | None":
+        """See to the outbox's key and to what was set aside. None: it is not open. On the slow thread only."""
         if self._store is None:
-            return "", False  # it is looked after once it is open
-        words = self._store.look_after()
-        if words and self._filer is not None:
+            return None
+        back = self._store.look_after()
+        if back and self._filer is not None:
             self._filer.wake()
-        return words, self._store.wants_care
+        return Cared(back, self._store.waiting, self._store.wants_care)
 
     def stop(self) -> bool:
         """Refuse new work, let what is under way end, with a bound. True when all of it has ended; nothing is lost either way."""

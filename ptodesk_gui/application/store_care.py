@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ptodesk_gui.application.backstage import Backstage, sentence
+from ptodesk_gui.application.backstage import Backstage, Cared, sentence
 
 FIRST_MS = 60_000
 LONGEST_MS = 32 * 60_000  # every question may have the keyring ask its user for the password
@@ -11,12 +11,15 @@ LONGEST_MS = 32 * 60_000  # every question may have the keyring ask its user for
 class StoreCare(QObject):
     """Looks at the start, whenever the settings were saved, and, as long as there is something to hope for, ever more rarely."""
 
-    said = Signal(str)  # what is here again, or why it could not be brought back
+    said = Signal(
+        str
+    )  # what is here again, what waits for its key (once, after all else that is said at the start), or what failed
 
     def __init__(self, backstage: Backstage, parent: QObject) -> None:
         super().__init__(parent)
         self._backstage = backstage
         self._said_why = ""
+        self._said_waiting = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._wait_ms = FIRST_MS
@@ -32,11 +35,14 @@ class StoreCare(QObject):
         self._again.stop()
         self._backstage.slow.submit(self._backstage.look_after_store, self._looked, self._failed)
 
-    def _looked(self, found: tuple[str, bool]) -> None:
-        words, is_more = found
-        if words:
+    def _looked(self, found: Cared | None) -> None:
+        if found is None:  # it is looked after once it is open
+            return
+        waiting = "" if self._said_waiting else found.waiting
+        if words := " ".join(filter(None, (found.back, waiting))):
             self.said.emit(words)
-        if is_more:
+        self._said_waiting = self._said_waiting or bool(waiting)
+        if found.again:
             self._later()
 
     def _failed(self, error: Exception) -> None:

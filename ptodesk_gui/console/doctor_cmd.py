@@ -45,6 +45,7 @@ def _print(finding: "Finding") -> None:
 
 
 def _examine(tell: "Callable[[Finding], None]") -> None:
+    from ptodesk_gui.application.key_findings import key_findings
     from ptodesk_gui.application.place import needs_of
     from ptodesk_gui.application.real_place import RealPlace
     from ptodesk_gui.desk.doctor import Finding
@@ -59,6 +60,9 @@ def _examine(tell: "Callable[[Finding], None]") -> None:
         tell(Finding("Keyring", ok=True, words="It keeps what it is given."))
     else:
         tell(Finding("Keyring", ok=False, words=keyring.reason, cure=keyring.cure))
+    place = RealPlace(credentials)
+    for finding in key_findings(place):
+        tell(finding)
     try:
         book = st.playbook_of(settings)
     except PlaybookFaults as wrong:
@@ -67,7 +71,6 @@ def _examine(tell: "Callable[[Finding], None]") -> None:
             tell(Finding("Playbook", ok=False, words=line, cure=cure))
         return
     tell(Finding("Playbook", ok=True, words=f"Version {book.version}, no faults."))
-    place = RealPlace(credentials)
     try:
         place.open(needs_of(book), settings)
         place.examine(tell)

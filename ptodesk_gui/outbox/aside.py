@@ -13,7 +13,8 @@ WITHOUT_KEY: Final = "without-key"
 DAMAGED: Final = "damaged"
 KEPT: Final = (
     "An outbox whose key could not be had is set aside as {name}, with {calls} and {drafts}. "
-    "Nothing of it is deleted; it is taken up again by itself as soon as its key is back."
+    "Nothing of it is deleted; it is taken up again by itself as soon as its key is back: "
+    "unlock the keyring, or have IT bring it back as it was."
 )
 CALLS: Final = ("1 call that is not all filed", "{count} calls that are not all filed")
 DRAFTS: Final = ("1 call that was not ended", "{count} calls that were not ended")
@@ -67,6 +68,15 @@ def kept_aside(path: Path) -> tuple[Aside, ...]:
 def is_any(path: Path) -> bool:
     """Whether there is one."""
     return next(_files(path), None) is not None
+
+
+def store_id_of(path: Path) -> str:
+    """The name of the store in the file, under which its key is kept; empty when there is none, or none can be read."""
+    try:
+        with closing(_read_only(path)) as db:
+            return str(db.execute("SELECT id FROM store").fetchone()[0])
+    except sqlite3.Error:
+        return ""
 
 
 def remove_taken_up(path: Path) -> None:

@@ -92,9 +92,13 @@ class Keys:
         self._file(store_id).unlink(missing_ok=True)
         return True
 
+    def in_file(self, store_id: str) -> bool:
+        """Whether the key lies in a file."""
+        return self._file(store_id).exists()
+
     def could_be_secured(self, store_id: str) -> bool:
         """Whether the key lies in a file although it belongs into a keyring."""
-        return self._keyring is not None and self._file(store_id).exists()
+        return self._keyring is not None and self.in_file(store_id)
 
     def forget(self, store_id: str) -> None:
         """Remove the key of a store that is no more."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from ptodesk_gui.outbox import past_calls, tables
 from ptodesk_gui.outbox import retry as rules
-from ptodesk_gui.outbox.aside import is_any
+from ptodesk_gui.outbox.aside import is_any, kept_aside
 from ptodesk_gui.outbox.database import Database, StoreError, faults_named
 from ptodesk_gui.outbox.followup_rules import FollowUpRow
 from ptodesk_gui.outbox.followup_store import FollowUpStore
@@ -77,6 +77,11 @@ class Store:
         with faults_named():
             self._keys.secure(seal.store_id, seal.key)
             return take_up(self.path, self._database, self._keys)
+
+    @property
+    def waiting(self) -> str:
+        """What there is to say of stores that are set aside and wait for their key; empty when none is."""
+        return " ".join(found.words for found in kept_aside(self.path))
 
     @property
     def wants_care(self) -> bool:
