@@ -201,6 +201,7 @@ class App(QObject):
             (backstage.learned, self._learned),
             (backstage.settled, self._settled),
             (backstage.found, self._found),
+            (backstage.forgotten, filing.forget),
             (backstage.progressed, filing.progress),
             (backstage.noticed, self._warn),
             (backstage.failed, self._warn),
@@ -228,6 +229,7 @@ class App(QObject):
 
     def _connect_reminding(self, reminding: "Reminding", tray: "Tray", filing: "Filing") -> None:
         self.backstage.followed.connect(reminding.follow)
+        self.backstage.forgotten.connect(lambda: reminding.follow(()))
         self._ticking.timeout.connect(reminding.tick)
         reminding.open_requested.connect(filing.open_page)
         filing.queued.connect(reminding.filed)

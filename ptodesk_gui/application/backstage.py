@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ptodesk_gui.application.call import ViewOf, draft_payload
 from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.application.place import Adapting, Place, needs_of, open_store
+from ptodesk_gui.application.place import Adapting, Emptying, Place, needs_of, open_store
 from ptodesk_gui.application.worker import Worker
 from ptodesk_gui.sop.entry import Entry, Field
 
@@ -78,6 +78,7 @@ class Backstage(QObject):
     settled = Signal(object)  # SettingsView: the settings as they hold, and what is known of the token
     found = Signal(object)  # Found
     learned = Signal(object)  # Procedure
+    forgotten = Signal()  # what was filed before is gone with the desk it was filed to
     opened = Signal()  # the place is open and filing goes on
 
     def __init__(
@@ -282,6 +283,9 @@ class Backstage(QObject):
         def begin() -> None:
             from ptodesk_gui.outbox.filer import Filer
 
+            if isinstance(self._place, Emptying) and self._place.emptied:
+                self._opened_store().start_over()
+                self.forgotten.emit()
             self._filer = Filer(
                 self._opened_store(),
                 self._place.desk_for_site,

@@ -73,6 +73,11 @@ class Filing(QObject):
             return ""
         return ONE_GOES_ON if self.unsent == 1 else GOES_ON.format(count=self.unsent)
 
+    def forget(self) -> None:
+        """What was filed before is gone with the desk it was filed to."""
+        self._plans.clear()
+        self._plans_changed()
+
     @property
     def plans(self) -> Mapping[int, PlanProgress]:
         """What the window knows of each plan, by its id: the pages show no less."""

@@ -76,6 +76,15 @@ def open_store(place: Place, clock: Callable[[], float] = time.time, *, may_set_
     return Store(place.store_path, clock=clock, keyring=keyring, may_set_aside=may_set_aside)
 
 
+@runtime_checkable
+class Emptying(Protocol):
+    """A place whose desk may begin anew: the practice desk."""
+
+    @property
+    def emptied(self) -> bool:
+        """Whether its desk was emptied when it was opened, so that what was filed there before is gone."""
+
+
 def needs_of(playbook: "Playbook") -> "SiteNeeds":
     """What the playbook needs a site to have."""
     from ptodesk_gui.desk.needs import Closing, SiteNeeds

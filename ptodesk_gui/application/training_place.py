@@ -71,6 +71,7 @@ class TrainingPlace(PracticePlace):
         self._now = now
         self._procedure: Playbook | None = None
         self._school: _School | None = None
+        self._emptied = False
 
     @property
     def callers(self) -> "tuple[Caller, ...]":
@@ -81,6 +82,11 @@ class TrainingPlace(PracticePlace):
     def notice(self) -> str:
         """What there is to say of the practice desk's start; empty for nothing."""
         return "" if self._school is None else " ".join(self._school.notices)
+
+    @property
+    def emptied(self) -> bool:
+        """Whether the desk was emptied when it was opened."""
+        return self._emptied
 
     def adapted(self, playbook: "Playbook") -> "Playbook":
         """The playbook with the senders of the practice callers (H11): sample addresses, which no playbook need know.
@@ -152,10 +158,12 @@ class TrainingPlace(PracticePlace):
     def _new_desk(self, settings: "Settings") -> "PracticeDesk":
         from ptodesk_gui.practice import PracticeDesk
 
-        fresh = settings.practice_fresh if self._options.fresh is None else self._options.fresh
-        desk = PracticeDesk(self._folder(), fresh=fresh)
+        desk = PracticeDesk(self._folder(), fresh=self._is_fresh(settings))
         desk.bad_day = self._bad_day() if self._options.bad_day else None
         return desk
+
+    def _is_fresh(self, settings: "Settings") -> bool:
+        return settings.practice_fresh if self._options.fresh is None else self._options.fresh
 
     def _bad_day(self) -> "BadDay":
         from ptodesk_gui.practice import BadDay
@@ -172,6 +180,7 @@ class TrainingPlace(PracticePlace):
             self.adapted(_playbook_of(settings))
         fill(served, callers, self._playbook(), self._today())
         self._school = _School(callers)
+        self._emptied = self._is_fresh(settings) and not served.still_to_empty
         if served.still_to_empty:
             self._school.notices.append(NOT_EMPTIED)
         if count := len({fault.file for fault in faults}):

@@ -77,11 +77,7 @@ class Retention:
         with self._database.writing() as db:
             found = db.execute(_OLDEST, (self._keep_days, most)).fetchall()
             for plan_id, call_id in found:
-                past_calls.forget(db, plan_id, call_id)
-                for table in ("follow_ups", "steps", "ages", "plans"):
-                    db.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))  # noqa: S608
-                # An id is never given twice: a window may still show what had it.
-                db.execute("UPDATE upkeep SET highest = max(highest, ?)", (plan_id,))
+                remove_plan(db, plan_id, call_id)
         return len(found)
 
     def forget_pages(self) -> None:
@@ -102,3 +98,12 @@ class Retention:
         old = "SELECT call_id FROM draft_ages WHERE since <= ?"
         db.execute(f"DELETE FROM drafts WHERE call_id IN ({old})", (counted - self._keep_days,))  # noqa: S608
         db.execute("DELETE FROM draft_ages WHERE since <= ?", (counted - self._keep_days,))
+
+
+def remove_plan(db: SealedConnection, plan_id: int, call_id: str) -> None:
+    """Remove a plan and all that belongs to it."""
+    past_calls.forget(db, plan_id, call_id)
+    for table in ("follow_ups", "steps", "ages", "plans"):
+        db.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))  # noqa: S608
+    # An id is never given twice: a window may still show what had it.
+    db.execute("UPDATE upkeep SET highest = max(highest, ?)", (plan_id,))

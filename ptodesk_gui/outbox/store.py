@@ -16,6 +16,7 @@ from ptodesk_gui.outbox.followup_store import FollowUpStore
 from ptodesk_gui.outbox.keys import Keyring, Keys
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import Draft, StepRow
+from ptodesk_gui.outbox.retention import remove_plan
 from ptodesk_gui.outbox.shown import plan_progress
 from ptodesk_gui.outbox.taking_up import take_up
 from ptodesk_gui.outbox.upkeep import Upkeep
@@ -142,6 +143,12 @@ class Store:
             tables.settle_plan(db, plan_id)
             past_calls.note_plan(db, plan_id)
         return plan_id
+
+    def start_over(self) -> None:
+        """Forget every plan, filed or not: the desk of practice mode was emptied, and no ticket of theirs is there. Drafts stay."""
+        with self._database.writing() as db:
+            for plan_id, call_id in db.execute("SELECT plan_id, call_id FROM plans").fetchall():
+                remove_plan(db, plan_id, call_id)
 
     def progress(self, plan_id: int) -> PlanProgress:
         """How far one plan is. Raises KeyError when there is none of that id."""

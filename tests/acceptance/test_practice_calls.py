@@ -214,3 +214,45 @@ def test_on_a_bad_day_a_call_through_the_window_ends_exactly_once(
     trainee.chord("Ctrl+Return")
     trainee.wait(lambda: any(p.state is PlanState.FILED for p in trainee.plans.values()), "The end of filing", PATIENCE)
     assert not_right(compared(trainee)) == []
+
+
+def test_a_fresh_desk_takes_what_was_filed_before_with_it_and_keeps_what_was_typed(
+    open_window: OpenWindow, stocked: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(stocked, tmp_path / "practice"))
+
+    def school(*, fresh: bool) -> TrainingPlace:
+        return TrainingPlace(folder, TrainingOptions(fresh=fresh, settle_after=2.0), today=lambda: TODAY)
+
+    before = open_window(school(fresh=False))
+    before.wait(lambda: bool(before.app.training and before.app.training._place.callers), "The practice callers")
+    exercise = let_call(before, "36-omnidian")
+    before.open_ticket(exercise.keys["source"])
+    before.chord("F7")
+    before.chord("Return")
+    before.chord("Return")
+    before.chord("Space")  # the job is not in engine: there is something to come back to (H9)
+    before.end_and_file()
+    assert before.app.reminding is not None
+    before.wait(lambda: bool(before.app.reminding and before.app.reminding._all), "The follow-up")
+    before.chord("Ctrl+N")
+    before.fill(Field.FIRST_NAME, "Jane")
+    before.app.window.close()
+    before.app.stop()
+    kept = open_window(school(fresh=False))
+    assert len(kept.plans) == 1
+    kept.app.window.close()
+    kept.app.stop()
+    fresh = open_window(school(fresh=True))
+    fresh.wait(lambda: fresh.plans == {}, "The empty outbox")
+    assert fresh.app.reminding is not None
+    assert fresh.app.reminding._all == ()
+    assert fresh.app.call.entry.text(Field.FIRST_NAME) == "Jane"
+    assert "36-omnidian" in [caller.id for caller in school_of(fresh).callers]
+    let_call(fresh, "10-phone-within")
+    assert fresh.app.call.empty
+
+
+def school_of(trainee: Agent) -> TrainingPlace:
+    assert trainee.app.training is not None
+    return trainee.app.training._place
