@@ -1,7 +1,8 @@
-"""The tour: one sample call through the real window against the practice desk, by key presses, with a picture of every stage."""
+"""The tour: sample calls through the real window against the practice desk, by key presses, with a picture of every stage."""
 
 import sys
 import urllib.request
+from collections.abc import Callable
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,6 +15,7 @@ from ptodesk_gui.app import App
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.keyboard import Keyboard, LostError
 from ptodesk_gui.application.practice_place import PracticePlace
+from ptodesk_gui.practice import Stock, StockTicket
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.sop.steps import CreateTicket
@@ -21,7 +23,23 @@ from ptodesk_gui.ui.main_window import CALL
 
 SIZE = (1280, 800)
 FETCH_SECONDS = 10.0
+LOOK_SECONDS, LOOKS = 2.0, 30
 PAGE_SIZE = (860, 1100)
+
+
+PARTNER = Stock(
+    "partner",
+    (
+        StockTicket(
+            role="source",
+            project="SS",
+            summary="Homeowner asks about PTO",
+            text="Somebody called us about a system that is not active. We did not write down the name.",
+            days_ago=2,
+            reporter=("care@omnidian.com", "Omnidian (sample)"),
+        ),
+    ),
+)
 
 
 def tour(folder: Path, out: Path) -> None:
@@ -34,6 +52,8 @@ def tour(folder: Path, out: Path) -> None:
         app.start()
         walk = _Walk(app, out)
         plan = walk.call()
+        walk.open_history()
+        walk.waiting_ticket(place)
         _print_tickets(plan)
         _keep_pages(plan, out, walk.pictures)
     finally:
@@ -43,7 +63,7 @@ def tour(folder: Path, out: Path) -> None:
 
 
 class _Walk:
-    """One call, stage by stage."""
+    """A call, the same homeowner's second one, and a partner's ticket, stage by stage."""
 
     def __init__(self, app: App, out: Path) -> None:
         self._app = app
@@ -100,11 +120,57 @@ class _Walk:
             raise LostError("The sample call was not all filed.")
         return self._plan()
 
+    def open_history(self) -> None:
+        """The same homeowner calls again: her open tickets are found and chosen (T9, O2)."""
+        hand, app = self._hand, self._app
+        hand.fill(Field.EMAIL, "jane@example.com")
+        hand.wait(lambda: app.beside is not None and bool(app.beside.history.history.rows), "The open tickets")
+        self._picture("open-tickets-found")
+        hand.chord("Ctrl+H")
+        self._picture("open-tickets")
+        hand.chord("Return")
+        self._picture("adds-to-an-open-ticket")
+        hand.chord("Ctrl+N")
+
+    def waiting_ticket(self, place: PracticePlace) -> None:
+        """A partner's ticket is taken from the waiting list; what it is about is asked, and is come back to (H9)."""
+        hand, app = self._hand, self._app
+        if place.served is None or app.beside is None:
+            raise LostError("The practice desk is not there.")
+        place.served.stock([PARTNER])
+        waiting = app.beside.tickets.list
+        hand.chord("Ctrl+T")
+        self._look_until(lambda: waiting.count() > 0, "The waiting ticket")
+        self._picture("waiting-tickets")
+        for key in ("Down", "Return"):
+            hand.chord(key)
+        hand.wait(lambda: app.window.page == CALL and bool(app.call.entry.text(Field.SOURCE_KEY)), "The ticket")
+        for key in ("F7", "Return", "Return", "Space"):
+            hand.chord(key)
+        self._picture("ticket-beside-the-form")
+        hand.chord("F9")
+        hand.wait(lambda: app.window.page == "review", "The review")
+        hand.chord("Ctrl+Return")
+        hand.wait(lambda: app.reminding is not None and bool(app.reminding.waiting), "The follow-up")
+        hand.chord("Ctrl+Shift+O")
+        self._picture("follow-ups")
+
+    def _look_until(self, condition: Callable[[], bool], what: str) -> None:
+        """Look again until the desk's search shows what is new."""
+        for _ in range(LOOKS):
+            try:
+                self._hand.wait(condition, what, LOOK_SECONDS)
+            except LostError:
+                self._hand.chord("F5")
+            else:
+                return
+        raise LostError(f"{what} did not come.")
+
     def _plan(self) -> PlanProgress:
-        """The only plan, as far as the window knows it."""
+        """The first plan, as far as the window knows it."""
         if self._app.filing is None or not self._app.filing.plans:
             raise LostError("The sample call is in no outbox.")
-        return next(iter(self._app.filing.plans.values()))
+        return self._app.filing.plans[min(self._app.filing.plans)]
 
     def _picture(self, name: str) -> None:
         QApplication.processEvents()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ptodesk_gui.ui.main_window import MainWindow
@@ -88,7 +88,8 @@ class Program(QObject):
         self._faults.happened.connect(lambda text: self._window.say_in_strip(text, Weight.ERROR))
         self._faults.install()
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self._window.close())
+            # It may come while a widget is being painted: the window closes in a turn of its own.
+            signal.signal(number, lambda *_: QTimer.singleShot(0, self._window, self._window.close))
 
 
 def _place(asked: "Asked") -> "Place":

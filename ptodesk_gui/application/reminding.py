@@ -49,6 +49,11 @@ class Reminding(QObject):
         box.open_requested.connect(self.open_requested)
         box.take_up_requested.connect(self.take_up_requested)
 
+    @property
+    def waiting(self) -> tuple[FollowUp, ...]:
+        """What there is to come back to."""
+        return tuple(one for one in self._all if not one.over)
+
     def found(self, found: Found) -> str:
         """Take what the store held at the start; what there is to say of it."""
         self._take(found.follow_ups)

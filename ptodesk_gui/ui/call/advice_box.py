@@ -79,7 +79,7 @@ class AdviceBox(ScrollBox):
 
     def _tell(self) -> None:
         """Keep a line under the content while not all of it is seen; it never covers a word."""
-        if self._needed() <= self.height():
+        if self.inner.height() <= self.height():
             if self._hint is not None and not self._hint.isHidden():
                 self._hint.hide()
                 self.setViewportMargins(0, 0, 0, 0)
