@@ -69,6 +69,7 @@ class App(QObject):
         self._ticking.setInterval(TICK_MS)
         self._settled_once = False
         self._in_passing = False  # whether what the strip says is for the page that is shown
+        self._greeting = ""
         self._warned_of_loss = False
         self._cleanups: list[Callable[[], object]] = []
         self._connect_call()
@@ -80,6 +81,10 @@ class App(QObject):
         else:
             self.window.painted.connect(self._open)
             self.window.show()
+
+    def greet(self, text: str) -> None:
+        """Say this with the first that is said of what was found at the start."""
+        self._greeting = text
 
     def stop(self) -> None:
         """Clean up, what came last first. May be called twice."""
@@ -249,8 +254,9 @@ class App(QObject):
         restored = self.calling.restore(found)
         goes_on = self.filing.found(found) if self.filing is not None else ""
         due = self.reminding.found(found) if self.reminding is not None else ""
-        if words := " ".join(part for part in (found.notice, restored, goes_on, due) if part):
-            self._say(words, Weight.WARNING if found.notice else Weight.HINT)
+        if words := " ".join(part for part in (self._greeting, found.notice, restored, goes_on, due) if part):
+            self._say(words, Weight.WARNING if found.notice or self._greeting else Weight.HINT)
+        self._greeting = ""
 
     def _settled(self, view: "SettingsView") -> None:
         self.calling.set_agent(view.agent)

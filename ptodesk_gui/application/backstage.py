@@ -1,5 +1,6 @@
 """Everything behind the window that may wait for disk, network or keyring: the procedure's files, the store, the filer."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.workstation.single_instance import SingleInstance
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 SECOND_WINDOW = "Another window of this program is open. An unfinished call stays with that window."
 STOP_SECONDS = 5.0  # how long closing waits for all that is under way
@@ -335,4 +337,5 @@ def sentence(error: Exception) -> str:
     """What to say of an error: its own sentence where it is one that this program names, else what kind it was."""
     if type(error).__module__.startswith("ptodesk_gui."):
         return str(error)
-    return f"Something unexpected went wrong ({type(error).__name__}); the log has the place."
+    log.error("unexpected %s", type(error).__name__, extra={"error": error})  # a report can be copied as well
+    return f"Something unexpected went wrong ({type(error).__name__}); Ctrl+Shift+E shows a report to copy for IT."

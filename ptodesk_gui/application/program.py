@@ -8,13 +8,11 @@ from PySide6.QtWidgets import QApplication
 from ptodesk_gui.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
-    import logging
-
     from ptodesk_gui.app import App
     from ptodesk_gui.application.asked import Asked
-    from ptodesk_gui.application.faults import Faults
     from ptodesk_gui.application.place import Place
     from ptodesk_gui.application.presence import Presence
+    from ptodesk_gui.application.watch import Watch
     from ptodesk_gui.workstation.single_instance import SingleInstance
 
 
@@ -32,8 +30,7 @@ class Program(QObject):
         self._instance = instance
         self._presence: Presence | None = None
         self._app: App | None = None
-        self._faults: Faults | None = None
-        self._log: logging.Handler | None = None
+        self._watching: Watch | None = None
         window.painted.connect(self.begin)
         window.call_page.edited.connect(self._first_letter)
 
@@ -51,6 +48,8 @@ class Program(QObject):
         self._watch()
         place, practice = _place(self._asked), self._asked.practice
         self._app = App(place, Clock(), practice=practice, window=self._window, instance=self._instance)
+        if self._watching is not None:
+            self._watching.trace(self._app.backstage.disk, self._app.greet)  # before the store is opened
         self._app.start()
         if self._instance is not None:
             from ptodesk_gui.application.presence import Presence
@@ -66,11 +65,8 @@ class Program(QObject):
             self._app.stop()
         if self._instance is not None:
             self._instance.give_up()
-        if self._faults is not None:
-            from ptodesk_gui.workstation import logs
-
-            self._faults.uninstall()
-            logs.stop_log(self._log)
+        if self._watching is not None:
+            self._watching.stop()
 
     def _first_letter(self, path: str, value: str) -> None:
         self.begin().calling.edit(path, value)
@@ -79,14 +75,9 @@ class Program(QObject):
         """Log what happens, say what nobody expected, and close the window when the system asks for it."""
         import signal
 
-        from ptodesk_gui.application.faults import Faults
-        from ptodesk_gui.sop.form import Weight
-        from ptodesk_gui.workstation import logs, paths
+        from ptodesk_gui.application.watch import Watch
 
-        self._log = logs.start_log(paths.log_path("window"))
-        self._faults = Faults()
-        self._faults.happened.connect(lambda text: self._window.say_in_strip(text, Weight.ERROR))
-        self._faults.install()
+        self._watching = Watch(self._window)
         for number in (signal.SIGINT, signal.SIGTERM):
             # It may come while a widget is being painted: the window closes in a turn of its own.
             signal.signal(number, lambda *_: QTimer.singleShot(0, self._window, self._window.close))

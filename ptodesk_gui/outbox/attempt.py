@@ -36,11 +36,7 @@ class Attempt:
             return answer, self.desk.browse_url(ticket) if ticket else ""
         except Exception as error:
             # The message may quote what was sent; its kind and place are enough.
-            trace = error.__traceback__
-            while trace is not None and trace.tb_next is not None:
-                trace = trace.tb_next
-            where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
-            _log.error("%s broke with %s at %s", self.row.step.action, type(error).__name__, where)
+            _log.error("%s broke with %s", self.row.step.action, type(error).__name__, extra={"error": error})
             return Unclear("The program broke while this was under way; it is being checked whether it arrived."), ""
 
     def _target(self) -> Target:

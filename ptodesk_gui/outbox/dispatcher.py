@@ -93,7 +93,7 @@ class Dispatcher:
         try:
             found = self._desk_for_site(site)
         except Exception as error:
-            _log.error("no desk: %s", type(error).__name__)  # its message may name the account
+            _log.error("no desk: %s", type(error).__name__, extra={"error": error})  # its message may name the account
             return BROKEN
         return ANOTHER_SITE if found is None else found
 
@@ -164,7 +164,7 @@ class Dispatcher:
         try:
             prepare([row.step for row in plan.steps])
         except Exception as error:
-            _log.error("preparing a plan broke with %s", type(error).__name__)
+            _log.error("preparing a plan broke with %s", type(error).__name__, extra={"error": error})
         finally:
             with self.wake:
                 self._prepared.add(plan.plan_id)

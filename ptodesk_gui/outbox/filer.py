@@ -164,7 +164,9 @@ class Filer:
                 self._say(str(error))
                 gave = False
             except Exception as error:
-                _log.error("the filer's turn broke with %s", type(error).__name__)  # may quote a step
+                _log.error(
+                    "the filer's turn broke with %s", type(error).__name__, extra={"error": error}
+                )  # may quote a step
                 gave = False
             if not gave:
                 self._rest(POLL)
@@ -252,13 +254,15 @@ class Filer:
             try:
                 self._on_follow_ups(found)
             except Exception as error:
-                _log.error("follow-ups could not be told: %s", type(error).__name__)
+                _log.error("follow-ups could not be told: %s", type(error).__name__, extra={"error": error})
 
     def _tell(self, progress: PlanProgress) -> None:
         try:
             self._on_progress(progress)
         except Exception as error:
-            _log.error("progress could not be told: %s", type(error).__name__)  # may quote a step
+            _log.error(
+                "progress could not be told: %s", type(error).__name__, extra={"error": error}
+            )  # may quote a step
 
     def _say(self, sentence: str) -> None:
         if sentence != self.notice:

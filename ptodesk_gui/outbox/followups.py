@@ -145,7 +145,9 @@ class FollowUps:
         try:
             found: Looked | Later | Refused = desk.answer_since(row.ticket, row.reply_key)  # type: ignore[attr-defined]
         except Exception as error:
-            _log.error("looking for an answer broke with %s", type(error).__name__)  # may quote a ticket
+            _log.error(
+                "looking for an answer broke with %s", type(error).__name__, extra={"error": error}
+            )  # may quote a ticket
             return Later(_BROKE)
         return found
 

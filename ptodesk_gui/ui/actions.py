@@ -72,6 +72,7 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("outbox", "Outbox", "Ctrl+Shift+O", WINDOW_GROUP, ANYWHERE),
     Spec("playbook", "Playbook in use", "Ctrl+Shift+P", WINDOW_GROUP, ANYWHERE),
     Spec("settings", "Settings", "Ctrl+,", WINDOW_GROUP, ANYWHERE),
+    Spec("report", "What went wrong, to copy", "Ctrl+Shift+E", WINDOW_GROUP, ANYWHERE),
     Spec("help", "These keys", "F1", WINDOW_GROUP, ANYWHERE),
     Spec("quit", "Quit", "Ctrl+Q", WINDOW_GROUP, ANYWHERE),
 )

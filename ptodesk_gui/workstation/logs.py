@@ -4,11 +4,11 @@ import io
 import logging
 import os
 import re
-import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 from typing import Final
+
+from ptodesk_gui.workstation.report import described
 
 BYTES: Final = 512 * 1024
 FILES: Final = 3
@@ -24,10 +24,10 @@ def redacted(text: str) -> str:
     return _LONG.sub("<long>", _SECRET.sub("<hidden>", _EMAIL.sub("<email>", text)))
 
 
-def describe(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """The kind of error and the places it passed: never its message, which may hold a homeowner's data."""
-    places = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
-    return "\n  ".join([kind.__name__, *places])
+def error_of(record: logging.LogRecord) -> BaseException | None:
+    """The exception that a record is about: its ``exc_info``, or better its ``extra["error"]``, which no other handler prints."""
+    error = getattr(record, "error", None) or (record.exc_info[1] if record.exc_info else None)
+    return error if isinstance(error, BaseException) else None
 
 
 class Redacting(logging.Formatter):
@@ -40,8 +40,8 @@ class Redacting(logging.Formatter):
         """The line, and the places an error passed."""
         ours = record.name.partition(".")[0] == OURS
         message = redacted(record.getMessage()) if ours else f"a warning of a library, {record.module}:{record.lineno}"
-        if record.exc_info and (kind := record.exc_info[0]) is not None:
-            message += "\n" + describe(kind, record.exc_info[2])
+        if (error := error_of(record)) is not None:
+            message += "\n" + described(type(error), error, error.__traceback__)
         return super().format(logging.makeLogRecord({**record.__dict__, "msg": message, **_NOTHING_ELSE}))
 
 

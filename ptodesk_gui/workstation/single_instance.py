@@ -38,7 +38,7 @@ class SingleInstance:
             return False
         try:
             self.known = True
-            if _locked(file):
+            if lock_file(file):
                 self._file = file
                 self._write("")
         except OSError:  # no locks in this folder (some network shares), or no room for a name
@@ -78,8 +78,8 @@ def _computer() -> str:
     return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
 
 
-def _locked(file: int) -> bool:
-    """Lock the file, if nobody has. Raises OSError when that cannot be told."""
+def lock_file(file: int) -> bool:
+    """Lock an open file as long as it is open, if nobody has. Raises OSError when that cannot be told."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -88,6 +88,8 @@ def _locked(file: int) -> bool:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except PermissionError:
             return False
+        finally:
+            os.lseek(file, 0, os.SEEK_SET)
     else:
         import fcntl
 

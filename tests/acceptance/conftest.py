@@ -15,6 +15,7 @@ from ptodesk_gui.application.place import Place
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.practice import PracticeDesk
 from tests.acceptance.agent import TODAY, Agent, Desk
+from tests.acceptance.programs import Start, Started
 
 OpenWindow = Callable[..., Agent]
 
@@ -60,6 +61,20 @@ def open_window(qapp: QApplication) -> Iterator[OpenWindow]:
         agent.app.window.deleteLater()
         agent.app.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def start(project_dir: Path) -> Iterator[Start]:
+    """Starts the real program in practice mode, in the test's own home."""
+    made: list[Started] = []
+
+    def start_one(*arguments: str) -> Started:
+        made.append(Started(project_dir, *arguments))
+        return made[-1]
+
+    yield start_one
+    for one in made:
+        one.close()
 
 
 @pytest.fixture

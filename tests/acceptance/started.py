@@ -1,13 +1,19 @@
 """A program of its own for tests of the start: the real window, which tells on stdout what happens to it.
 
-``python -m tests.acceptance.started [--answer S] [--type TEXT] [argument of ptodesk-gui ...]``. Lines: ``open`` once later starts can reach
-it, ``second`` and what the strip says when it is not the only one, ``forward`` with what is typed when it was asked to come forward.
+``python -m tests.acceptance.started [--answer S] [--type TEXT] [--end HOW] [argument of ptodesk-gui ...]``. Lines: ``open`` once later
+starts can reach it, ``found`` with what there was at the start, ``said`` with what the strip says then and what there is to copy,
+``filed`` with the state of every plan it tells of, ``forward`` with what is typed when it was asked to come forward.
+``--end segfault`` or ``--end fatal``: what it typed is kept, then it ends from one instant to the next.
 """
 
+import contextlib
+import faulthandler
 import json
 import sys
+from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, qFatal
+from PySide6.QtWidgets import QWidget
 
 from ptodesk_gui.__main__ import main
 from ptodesk_gui.app import App
@@ -17,6 +23,10 @@ from ptodesk_gui.application.program import Program
 from ptodesk_gui.sop.entry import Field
 
 LONG = 300.0  # seconds: no slow machine is to look like a window that hangs
+ENDS: dict[str, Callable[[], None]] = {
+    "segfault": faulthandler._sigsegv,  # type: ignore[attr-defined]
+    "fatal": lambda: qFatal("QSample::end: Jane Witness"),
+}
 
 
 def tell(what: str, **more: object) -> None:
@@ -34,33 +44,36 @@ def take(arguments: list[str], name: str) -> str | None:
     return value
 
 
-def watch(text: str | None) -> None:
+def ready(program: Program, app: App, text: str | None, end: str | None) -> None:
+    """Everything is open: type, tell, end."""
+    watch = program._watching
+    assert watch is not None
+    if text is not None:
+        Keyboard(app).fill(Field.FIRST_NAME, text)
+    tell("said", strip=program._window._strip.text, report=watch._shown.report)
+    if end is not None:
+        app.calling.drafts.flush()
+        app.backstage.disk.submit(lambda: None, lambda _: ENDS[end]())
+
+
+def watch(text: str | None, end: str | None) -> None:
     """Have the window tell, and type."""
-    begin, open_reception = Program.begin, handover.Reception.open
+    begin, open_reception, forward = Program.begin, handover.Reception.open, presence.come_forward
 
     def begun(program: Program) -> App:
         app = begin(program)
-        forward = presence.come_forward
 
-        def come(window: object) -> None:
-            program._window.showMinimized()
-            forward(program._window)
-            tell(
-                "forward",
-                minimized=program._window.isMinimized(),
-                active=program._window.isActiveWindow(),
-                typed=app.call.entry.text(Field.FIRST_NAME),
-                focus=app.call.focus,
-            )
+        def come(window: QWidget) -> None:
+            window.showMinimized()
+            forward(window)
+            state = {"minimized": window.isMinimized(), "active": window.isActiveWindow()}
+            tell("forward", **state, typed=app.call.entry.text(Field.FIRST_NAME), focus=app.call.focus)
 
-        presence.come_forward = come  # type: ignore[assignment]
-        if text is not None:
-            app.backstage.opened.connect(
-                lambda: QTimer.singleShot(0, lambda: Keyboard(app).fill(Field.FIRST_NAME, text))
-            )
-        app.backstage.found.connect(
-            lambda found: tell("found", notice=found.notice, drafts=[d.payload["values"] for d in found.drafts])
-        )
+        presence.come_forward = come
+        stage = app.backstage
+        stage.found.connect(lambda f: tell("found", notice=f.notice, drafts=[d.payload["values"] for d in f.drafts]))
+        stage.progressed.connect(lambda plan: tell("filed", state=plan.state))
+        stage.opened.connect(lambda: QTimer.singleShot(0, lambda: ready(program, app, text, end)))
         return app
 
     def opened(reception: handover.Reception) -> bool:
@@ -73,8 +86,12 @@ def watch(text: str | None) -> None:
 
 
 if __name__ == "__main__":
+    with contextlib.suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is made to end here leaves no file of its memory
     given = sys.argv[1:]
     handover.ANSWER_SECONDS = float(take(given, "--answer") or LONG)  # type: ignore[misc]
     handover.START_SECONDS = LONG  # type: ignore[misc]
-    watch(take(given, "--type"))
+    watch(take(given, "--type"), take(given, "--end"))
     sys.exit(main(given))

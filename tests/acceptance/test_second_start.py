@@ -1,15 +1,11 @@
 """A second start brings the first window to the front and ends; whatever became of the first, there is a window and no call in two."""
 
-import json
 import os
 import queue
 import signal
-import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,70 +13,10 @@ from ptodesk_gui.application.presence import ELSEWHERE, NOT_CARRIED_OUT, OPEN_AL
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.workstation import paths
 from ptodesk_gui.workstation.single_instance import LOCK
+from tests.acceptance.programs import PATIENCE, Start, Started
 from tests.acceptance.test_after_a_crash import wait_until_kept
 
-PATIENCE = 120.0
-
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals stop and kill the programs")
-
-
-class Started:
-    """A program that was started, and what it told."""
-
-    def __init__(self, project: Path, *arguments: str) -> None:
-        command = [sys.executable, "-m", "tests.acceptance.started", "--practice", *arguments]
-        self.process = subprocess.Popen(
-            command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
-        )
-        self._told: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-        self._reading = threading.Thread(target=self._read)
-        self._reading.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._told.put(json.loads(line))
-        self._told.put({"what": "end"})
-
-    def next(self, what: str) -> dict[str, Any]:
-        """Wait until it tells this; what it tells before is passed over."""
-        while (told := self._told.get(timeout=PATIENCE))["what"] != what:
-            assert told["what"] != "end", f"it ended before: {self.process.communicate()}"
-        return told
-
-    def ended(self) -> tuple[int, str]:
-        """Wait for its end: exit code and stderr."""
-        code = self.process.wait(PATIENCE)
-        self._reading.join()
-        assert self.process.stderr is not None
-        return code, self.process.stderr.read()
-
-    def close(self) -> None:
-        """End it, whatever it does."""
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        self._reading.join()
-        for pipe in (self.process.stdout, self.process.stderr):
-            assert pipe is not None
-            pipe.close()
-
-
-Start = Callable[..., Started]
-
-
-@pytest.fixture
-def start(project_dir: Path) -> Iterator[Start]:
-    """Starts the real program in practice mode, in the test's own home."""
-    made: list[Started] = []
-
-    def start_one(*arguments: str) -> Started:
-        made.append(Started(project_dir, *arguments))
-        return made[-1]
-
-    yield start_one
-    for one in made:
-        one.close()
 
 
 def test_a_second_start_brings_the_first_window_to_the_front_and_ends(start: Start) -> None:
