@@ -219,6 +219,9 @@ class Backstage(QObject):
             return self._find()
         except Exception as error:
             self._closed_because = sentence(error)
+            if self._store is not None and getattr(error, "damaged", False):
+                self._store.close()  # the next opening sees to it
+                self._store = None
             raise
 
     def _find(self) -> Found:

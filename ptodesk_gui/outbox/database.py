@@ -10,8 +10,9 @@ from typing import Final
 from ptodesk_gui.outbox import aside
 from ptodesk_gui.outbox.faults import StoreError, faults_named, is_damage
 from ptodesk_gui.outbox.keys import Keys
+from ptodesk_gui.outbox.mending import suspect
 from ptodesk_gui.outbox.migrations import MIGRATIONS, Migration
-from ptodesk_gui.outbox.opening import Bounds, Opening, suspicion_of
+from ptodesk_gui.outbox.opening import Bounds, Opening
 from ptodesk_gui.outbox.sealing import SealedConnection
 
 __all__ = ["Database", "StoreError", "faults_named", "is_damage"]
@@ -81,5 +82,5 @@ class Database:
             yield
         except sqlite3.Error as error:
             if is_damage(error):
-                suspicion_of(self._path).touch(mode=0o600)
+                suspect(self._path, error)
             raise

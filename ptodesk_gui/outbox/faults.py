@@ -7,12 +7,13 @@ from typing import Final
 
 
 class StoreError(Exception):
-    """The store cannot do its work: what is wrong, and what a person does about it."""
+    """The store cannot do its work: what is wrong, and what a person does about it. ``damaged``: the next opening sees to it."""
 
-    def __init__(self, reason: str, cure: str) -> None:
+    def __init__(self, reason: str, cure: str, *, damaged: bool = False) -> None:
         super().__init__(f"{reason} {cure}")
         self.reason = reason
         self.cure = cure
+        self.damaged = damaged
 
 
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -32,11 +33,11 @@ _FAULTS: Final = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         "The outbox is damaged.",
-        "Start the program again: it sets the file aside and begins a new one.",
+        "Start the program again: it keeps the file as it is and goes on with what can be read.",
     ),
     sqlite3.SQLITE_NOTADB: (
         "The outbox is damaged.",
-        "Start the program again: it sets the file aside and begins a new one.",
+        "Start the program again: it keeps the file as it is and goes on with what can be read.",
     ),
 }
 
@@ -59,7 +60,8 @@ def faults_named() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = _primary_code(error)
-        raise StoreError(*_FAULTS.get(code, (f"The outbox cannot be used (sqlite {code}).", "Tell IT."))) from error
+        words = _FAULTS.get(code, (f"The outbox cannot be used (sqlite {code}).", "Tell IT."))
+        raise StoreError(*words, damaged=code in _DAMAGED) from error
     except OSError as error:
         word = error.strerror or type(error).__name__
         raise StoreError(

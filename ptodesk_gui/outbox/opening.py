@@ -11,6 +11,7 @@ from typing import Final
 from ptodesk_gui.outbox import aside
 from ptodesk_gui.outbox.faults import DamageError, StoreError, is_damage
 from ptodesk_gui.outbox.keys import OTHER, RESTORE, Keys, NoKey, keep_folder
+from ptodesk_gui.outbox.mending import mend, suspicion_of
 from ptodesk_gui.outbox.migrations import SEALED, Migration, migrate, version_of
 from ptodesk_gui.outbox.presence import Presence
 from ptodesk_gui.outbox.sealing import Seal, SealedConnection, new_key, new_store_id
@@ -91,6 +92,8 @@ class Opening:
                 migrate(connection, self._migrations, lambda version: self._back_up(connection, version))
             if len(self._migrations) >= SEALED:
                 scrub(connection, self._path, was_empty=found == 0)
+                if notice := mend(connection, self._path):
+                    self.notices.append(notice)
         except BaseException:
             connection.close()
             raise
@@ -98,13 +101,11 @@ class Opening:
 
     def _check(self, connection: sqlite3.Connection) -> None:
         """Raises DamageError when the file is broken inside."""
-        suspected = suspicion_of(self._path)
-        if self._path.stat().st_size > self._bounds.checked_bytes and not suspected.exists():
+        if self._path.stat().st_size > self._bounds.checked_bytes and not suspicion_of(self._path).exists():
             return
         (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
             raise DamageError
-        suspected.unlink(missing_ok=True)
 
     def _back_up(self, connection: sqlite3.Connection, version: int) -> None:
         target = self._path.with_name(f"{self._path.name}.v{version}.backup")
@@ -178,11 +179,6 @@ class _KeylessError(Exception):
 def connected(path: Path, busy: float) -> SealedConnection:
     """A connection to the file, as it is."""
     return sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False, factory=SealedConnection)
-
-
-def suspicion_of(path: Path) -> Path:
-    """The file that is there when the store was found damaged in use, and is to be looked through at the next opening."""
-    return path.with_name(f"{path.name}.suspect")
 
 
 def scrub(connection: sqlite3.Connection, path: Path, *, was_empty: bool) -> None:

@@ -12,9 +12,14 @@ _CHECK: Final = "this is the key"
 
 
 class UnsealError(sqlite3.DatabaseError):
-    """A sealed value was damaged, or stands in another place than the one that it was sealed for."""
+    """A sealed value was damaged, or stands in another place than the one that it was sealed for: ``place`` and ``row``."""
 
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+    def __init__(self, place: str, row: str) -> None:
+        super().__init__("a value does not open")
+        self.place = place
+        self.row = row
 
 
 class Seal:
@@ -48,12 +53,12 @@ class Seal:
         if value == "":
             return ""
         if not isinstance(value, bytes) or value[:1] != _FORM:
-            raise UnsealError("not sealed")
+            raise UnsealError(place, row)
         nonce, rest = value[1 : 1 + _NONCE], value[1 + _NONCE :]
         try:
             return self._cipher.decrypt(nonce, rest, self._belongs(place, row)).decode()
         except (InvalidTag, ValueError):
-            raise UnsealError("sealed otherwise") from None
+            raise UnsealError(place, row) from None
 
     def blind(self, word: str) -> bytes:
         """Eight bytes that stand for a word, the same every time, and that nobody without the key can tell from others."""
