@@ -73,7 +73,7 @@ def _without(kept: Path, today: date) -> InUse:
 
 def _keep(own: Path, kept: Path) -> str:
     """Copy a good playbook, whole or not at all; a sentence when that failed."""
-    from ptodesk_gui.workstation.playbook_files import REPLIES, TOML_NAME
+    from ptodesk_gui.workstation.playbook_files import REPLIES, TOML_NAME, reply_files
 
     toml = own / TOML_NAME if own.is_dir() else own
     new, old = kept.with_name(f"{kept.name}.new"), kept.with_name(f"{kept.name}.old")
@@ -82,7 +82,7 @@ def _keep(own: Path, kept: Path) -> str:
             shutil.rmtree(leftover, ignore_errors=True)
         (new / REPLIES).mkdir(parents=True)
         shutil.copyfile(toml, new / TOML_NAME)
-        for text in (toml.parent / REPLIES).glob("[!.~]*.txt"):
+        for text in reply_files(toml.parent / REPLIES):
             shutil.copyfile(text, new / REPLIES / text.name)
         if kept.exists():
             kept.rename(old)

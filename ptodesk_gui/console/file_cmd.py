@@ -66,7 +66,7 @@ def _planned(case: str, station: st.Station, today: date) -> "tuple[Case, Playbo
     except CaseFaults as wrong:
         faults += wrong.lines
     try:
-        book = st.playbook_of(station.settings)
+        book = st.playbook_of(station.settings, today)
     except PlaybookFaults as wrong:
         faults += wrong.lines
     if faults:

@@ -42,6 +42,7 @@ class IsoDay(click.ParamType[date]):
 def plan(case: str, today: date | None, playbook: Path | None) -> None:
     """Print the plan of the case in CASE.json (- for stdin) as JSON."""
     from ptodesk_gui.console.case_file import load_case
+    from ptodesk_gui.console.station import playbook_on
     from ptodesk_gui.workstation.playbook_files import load_playbook
 
     faults: list[str] = []
@@ -50,14 +51,15 @@ def plan(case: str, today: date | None, playbook: Path | None) -> None:
     except CaseFaults as wrong:
         faults += wrong.lines
     try:
-        book = load_playbook(playbook_path(playbook))
+        path, day = playbook_path(playbook), today or date.today()
+        book = load_playbook(path) if playbook is not None else playbook_on(day, path)
     except PlaybookFaults as wrong:
         faults += wrong.lines
     if faults:
         for line in faults:
             click.echo(line, err=True)
         sys.exit(2)
-    answer = plan_to_dict(make_plan(facts, book, today or date.today()))
+    answer = plan_to_dict(make_plan(facts, book, day))
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
 
 

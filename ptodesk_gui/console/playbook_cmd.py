@@ -27,7 +27,8 @@ def playbook() -> None:
 
 @playbook.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def check(file: Path) -> None:
+@click.option("--today", type=IsoDay(), default=None, help="The day to check for.  [default: today]")
+def check(file: Path, today: date | None) -> None:
     """Name every fault of the playbook FILE (a playbook.toml or its folder)."""
     from ptodesk_gui.workstation.playbook_files import load_playbook
 
@@ -36,6 +37,8 @@ def check(file: Path) -> None:
     except PlaybookFaults as wrong:
         _end(list(wrong.lines))
     click.echo(f"Playbook {book.version}, valid from {book.valid_from}: no faults.")
+    if not book.holds_on(today or date.today()):
+        click.echo("It is not used before that day; until then the one before it is.")
 
 
 @playbook.command(name="try")
@@ -72,6 +75,8 @@ def try_(new: Path, folder: Path, today: date | None, against: Path | None) -> N
         _end(faults)
     day = today or date.today()
     click.echo(f"Playbook {_named(current)} -> {_named(proposed)}, on {day}")
+    for line in _of_versions(current, proposed, day):
+        click.echo(line)
     changed = 0
     for name, case in cases:
         found = differences(make_plan(case, current, day), make_plan(case, proposed, day), current, proposed)
@@ -80,6 +85,16 @@ def try_(new: Path, folder: Path, today: date | None, against: Path | None) -> N
             _show(name, case, found)
     click.echo(f"\n{_count(len(cases), 'case')} tried: {changed} would change, {len(cases) - changed} stay the same.")
     sys.exit(CHANGED if changed else 0)
+
+
+def _of_versions(current: "Playbook", proposed: "Playbook", day: date) -> "Iterator[str]":
+    """What a lead may have forgotten at the top of the new playbook."""
+    if proposed != current and proposed.version == current.version:
+        yield f"Both are version {current.version}: give the new one a version of its own, so that tickets show which it was."
+    if proposed.valid_from < current.valid_from:
+        yield f"The new one is older: it holds from {proposed.valid_from}, the one in use from {current.valid_from}."
+    if not proposed.holds_on(day):
+        yield f"The new one is not used before {proposed.valid_from}; this is what would change then."
 
 
 def _load(path: Path, faults: list[str]) -> "Playbook | None":

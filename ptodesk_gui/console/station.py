@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -139,11 +140,27 @@ def read_settings() -> "Settings":
     return found
 
 
-def playbook_of(settings: "Settings") -> "Playbook":
-    """The playbook of the settings, else the one that came with the program. Raises PlaybookFaults."""
+def playbook_of(settings: "Settings", day: date | None = None) -> "Playbook":
+    """The playbook of the settings, else the one that came with the program; of today or that day. Raises PlaybookFaults."""
+    return playbook_on(day or date.today(), Path(settings.playbook) if settings.playbook else None)
+
+
+def playbook_on(today: date, path: Path | None) -> "Playbook":
+    """The playbook at the path (None: the one that came with the program) where it holds on that day, else the one that the window
+    uses until it does, which is said. Raises PlaybookFaults.
+    """
     from ptodesk_gui.workstation.playbook_files import load_playbook
 
-    return load_playbook(Path(settings.playbook) if settings.playbook else None)
+    book = load_playbook(path)
+    if book.holds_on(today):
+        return book
+    from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use
+    from ptodesk_gui.workstation import paths
+
+    found = playbook_in_use(path, paths.data_dir() / LAST_GOOD, today)
+    if found.notice:
+        say(found.notice)
+    return found.playbook
 
 
 def place_of(*, practice: bool) -> "Place":

@@ -30,6 +30,7 @@ from ptodesk_gui.sop.playbook import (
 from ptodesk_gui.sop.playbook_lines import Path, key_lines, key_name, line_of
 from ptodesk_gui.sop.playbook_model import PartnerTable, PlaybookFile, RecognitionTable, sentence_for
 from ptodesk_gui.sop.replies import (
+    HOW_TO_FILL,
     STRAY_DOLLAR,
     TEXT_IDS,
     VARIABLES_FOR,
@@ -37,11 +38,16 @@ from ptodesk_gui.sop.replies import (
     Text,
     audience_of,
     compile_text,
+    invisible_signs,
+    raw_blanks,
     stray_dollars,
     variables_in,
 )
+from ptodesk_gui.sop.toml_words import in_words
 
 TOML_NAME: Final = "playbook.toml"
+REPLIES: Final = "replies"  # the folder of the texts, beside that file
+INVISIBLE: Final = "has an invisible sign in it. Delete it; copied text often brings one."
 Say = Callable[[Path, str], None]
 
 
@@ -73,15 +79,19 @@ def check_playbook(
 
 
 def _parse(toml: str, file: str, faults: list[PlaybookFault]) -> dict[str, Any] | None:
+    if not toml.strip():
+        faults.append(
+            PlaybookFault(file, None, "", "is empty. Take the playbook that came with the program to begin with.")
+        )
+        return None
     try:
         return tomllib.loads(toml)
     except tomllib.TOMLDecodeError as fault:
         said, _, place = str(fault).partition(" (at ")
         line = place.removeprefix("line ").partition(",")[0]
-        number = int(line) if line.isdigit() else toml.count("\n") + 1
-        faults.append(
-            PlaybookFault(file, number, "", f"cannot be read here: {said}. Compare with the lines around it.")
-        )
+        rows = toml.splitlines() or [""]
+        number = int(line) if line.isdigit() else len(rows)
+        faults.append(PlaybookFault(file, number, "", in_words(said, rows[min(number, len(rows)) - 1])))
     except RecursionError:
         faults.append(
             PlaybookFault(file, None, "", "brackets within brackets without end. Take the last good version.")
@@ -154,7 +164,7 @@ def _texts(texts: Mapping[str, str], faults: list[PlaybookFault], unread: set[st
     for text_id in TEXT_IDS:
         file = reply_file(text_id)
         if text_id not in texts:
-            if file not in unread:
+            if unread.isdisjoint((file, REPLIES)):
                 faults.append(PlaybookFault(file, None, "", "is missing. Add the file with this text."))
             continue
         for line, text in text_faults(text_id, texts[text_id]):
@@ -172,7 +182,7 @@ def _texts(texts: Mapping[str, str], faults: list[PlaybookFault], unread: set[st
 
 def reply_file(text_id: str) -> str:
     """Where the text lies, beside the playbook's file."""
-    return f"replies/{text_id}.txt"
+    return f"{REPLIES}/{text_id}.txt"
 
 
 def text_faults(text_id: str, source: str) -> list[tuple[int | None, str]]:
@@ -182,6 +192,8 @@ def text_faults(text_id: str, source: str) -> list[tuple[int | None, str]]:
     allowed = VARIABLES_FOR[audience_of(text_id)]
     known = ", ".join(f"${name}" for name in sorted(allowed))
     faults: list[tuple[int | None, str]] = [(line, STRAY_DOLLAR) for line in stray_dollars(source)]
+    faults += [(line, f"{blank} would be sent as it stands. {HOW_TO_FILL}") for line, blank in raw_blanks(source)]
+    faults += [(line, INVISIBLE) for line in invisible_signs(source)]
     for name, line in variables_in(source).items():
         if name not in allowed:
             faults.append((line, f"${name} is not known in this text. Known are: {known}."))

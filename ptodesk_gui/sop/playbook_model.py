@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, BadTextError, compile_text
+from ptodesk_gui.sop.replies import HOMEOWNER_REPLIES, HOW_TO_FILL, BadTextError, compile_text, raw_blanks
 
 NAME_MOST: Final = 120
 TITLE_WORDS_MOST: Final = 120  # signs of a title besides its blanks: Jira takes 255, and names need room
@@ -90,6 +90,8 @@ def _template(*allowed: str, most: int | None = None) -> AfterValidator:
             made = compile_text("", _line(text))
         except BadTextError as bad:
             raise ValueError(bad.reason) from None
+        for _, blank in raw_blanks(text):
+            raise ValueError(f"{blank} would be sent as it stands. {HOW_TO_FILL}")
         words = sum(len(plain) for plain, _ in made.pieces)
         if most is not None and words > most:
             raise ValueError(f"is too long: {words} signs besides its blanks, {most} is the most.")

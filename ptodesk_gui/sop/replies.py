@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from string import Template
 from typing import Final
+from unicodedata import category
 
 from ptodesk_gui.sop.view import Part, Rendering
 
@@ -142,6 +143,7 @@ class Text:
         return "".join(plain if name is None else plain + values[name] for plain, name in self.pieces)
 
 
+HOW_TO_FILL: Final = "A blank that the program fills is written with a dollar sign, such as $homeowner."
 STRAY_DOLLAR: Final = "a $ that begins no variable. For a plain dollar sign write $$."
 
 
@@ -157,6 +159,35 @@ def variables_in(source: str) -> Mapping[str, int]:
         if name := found["named"] or found["braced"]:
             lines.setdefault(name, _line(found))
     return lines
+
+
+# The blanks of the documents and the variables of the playbook, left in words somebody typed.
+LEFT_BLANK: Final = re.compile(
+    r"\[(?:insert|your name|month|provide)[^\]\n]*\]|\((?:customer|homeowner|installer) name\)|\bx/x/xx\b"
+    r"|\$\{?(?:" + "|".join(BLANKS) + r")\b\}?",
+    re.IGNORECASE,
+)
+# A blank of an approved text that is written in another way than with a dollar sign.
+_RAW_BLANK: Final = re.compile(
+    LEFT_BLANK.pattern.partition(r"|\$\{")[0]
+    + r"|[\[{<]{1,2}\s*(?:NAMES)\s*[\]}>]{1,2}|[%＄]\{?(?:NAMES)\b\}?".replace("NAMES", "|".join(BLANKS)),
+    re.IGNORECASE,
+)
+_DOLLAR_BRACES: Final = re.compile(r"\$\{\w+\}")
+
+
+def raw_blanks(source: str) -> tuple[tuple[int, str], ...]:
+    """Blanks of a text that nothing would fill: each with its line (counted from 1)."""
+    bare = _DOLLAR_BRACES.sub(lambda found: " " * len(found[0]), source)
+    return tuple((_line(found), found[0]) for found in _RAW_BLANK.finditer(bare))
+
+
+def invisible_signs(source: str) -> tuple[int, ...]:
+    """The lines (counted from 1) that have a control character other than a tab."""
+    lines = source.split("\n")
+    return tuple(
+        number for number, line in enumerate(lines, 1) if any(category(sign) == "Cc" and sign != "\t" for sign in line)
+    )
 
 
 def _line(found: re.Match[str]) -> int:

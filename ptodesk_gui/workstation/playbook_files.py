@@ -10,6 +10,10 @@ if TYPE_CHECKING:  # the window needs only the folder before it is painted
 
 TOML_NAME = "playbook.toml"
 REPLIES = "replies"
+_OF_WORD = (".docx", ".doc", ".odt", ".rtf", ".pdf")
+NO_REPLIES = "is not there. The folder with the texts lies beside playbook.toml."
+NO_TEXT = "is not there, but {name} is. Save it as plain text (.txt) with the encoding UTF-8."
+NOT_UTF_8 = "is not saved as UTF-8. Save it again with the encoding UTF-8."
 
 
 def packaged_playbook() -> Path:
@@ -32,8 +36,12 @@ def load_playbook(path: Path | None = None) -> "Playbook":
     if isinstance(toml, PlaybookFault):
         raise PlaybookFaults([toml])
     texts: dict[str, str] = {}
-    unread: list[PlaybookFault] = []
-    for file in _reply_files(toml_file.parent / REPLIES):
+    folder = toml_file.parent / REPLIES
+    unread = [] if folder.is_dir() else [PlaybookFault(REPLIES, None, "", NO_REPLIES)]
+    for file in reply_files(folder):
+        if file.suffix.lower() != ".txt":
+            unread.append(PlaybookFault(f"{REPLIES}/{file.stem}.txt", None, "", NO_TEXT.format(name=file.name)))
+            continue
         text = _read(file, f"{REPLIES}/{file.name}")
         if isinstance(text, PlaybookFault):
             unread.append(text)
@@ -42,23 +50,31 @@ def load_playbook(path: Path | None = None) -> "Playbook":
     return check_playbook(toml, texts, file=toml_file.name, unread=unread)
 
 
-def _reply_files(folder: Path) -> list[Path]:
-    """The texts' files in the order of their names; hidden files and those of editors are none of ours."""
+def reply_files(folder: Path) -> list[Path]:
+    """The texts' files in the order of their names, and what has a text's name but is saved as something else.
+
+    Hidden files and those of editors are none of ours.
+    """
     try:
-        return sorted(
-            file for file in folder.iterdir() if file.suffix == ".txt" and not file.name.startswith((".", "~"))
-        )
+        files = sorted(file for file in folder.iterdir() if not file.name.startswith((".", "~")))
     except OSError:
         return []
+    texts = {file.stem for file in files if file.suffix.lower() == ".txt"}
+    return [
+        file
+        for file in files
+        if file.suffix.lower() == ".txt" or (file.stem not in texts and file.suffix.lower() in _OF_WORD)
+    ]
 
 
 def _read(file: Path, name: str) -> str | PlaybookFault:
     """The file's text with plain line ends, whatever editor wrote it; or why it cannot be read."""
     try:
-        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return PlaybookFault(name, None, "", NOT_UTF_8) if "\0" in text else text
     except UnicodeDecodeError as fault:
         line = file.read_bytes()[: fault.start].count(b"\n") + 1
-        return PlaybookFault(name, line, "", "is not saved as UTF-8. Save it again with the encoding UTF-8.")
+        return PlaybookFault(name, line, "", NOT_UTF_8)
     except FileNotFoundError:
         return PlaybookFault(name, None, "", "is not there. Name the playbook.toml or the folder it lies in.")
     except OSError as fault:

@@ -140,4 +140,7 @@ def test_every_fault_of_a_playbook_is_a_line(tmp_path: Path) -> None:
     assert (out.exit_code, out.stdout) == (2, "")
     assert "playbook.toml, line 1, grace_days: is 0. Write 1 or more.\n" in out.stderr
     assert "playbook.toml, line 2, version: is empty. Write it.\n" in out.stderr
+    assert "replies: is not there." in out.stderr
+    (tmp_path / "replies").mkdir()
+    out = CliRunner().invoke(playbook, ["check", str(tmp_path)])
     assert "replies/say_within.txt: is missing." in out.stderr

@@ -77,8 +77,8 @@ def test_the_packaged_playbook_says_what_the_procedure_says(toml: str, texts: di
         ("grace_days = 60", "grace_dais = 60", "line {n}, grace_dais: is not known here."),
         ("grace_days = 60", "", "grace_days: is missing."),
         ("valid_from = 2026-01-01", 'valid_from = "2026-01-01"', "line {n}, valid_from: must be a date without quotes"),
-        ("valid_from = 2026-01-01", "valid_from = 2026-13-01", "line {n}: cannot be read here"),
-        ('project = "PTO"', 'project = "PTO', "line {n}: cannot be read here"),
+        ("valid_from = 2026-01-01", "valid_from = 2026-13-01", "line {n}: is no date."),
+        ('project = "PTO"', 'project = "PTO', "line {n}: a quotation mark is not closed."),
         ('project = "PTO"', 'project = "pto desk"', "line {n}, jira.project: is no project key."),
         ('label = "PTO"', 'label = "P T O"', "line {n}, jira.label: has a space in it."),
         (

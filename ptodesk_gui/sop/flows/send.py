@@ -1,6 +1,5 @@
 """Sends a chosen reply, or says why it is not sent: never with a blank, never to nobody (M1, C12, H5)."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,15 +8,9 @@ from ptodesk_gui.sop.facts import Facts, missing_field
 from ptodesk_gui.sop.flows.choice import OWN, why_not
 from ptodesk_gui.sop.flows.work import Place, Work
 from ptodesk_gui.sop.plan import ChosenReply
-from ptodesk_gui.sop.replies import BLANKS, TEXT_TITLES
+from ptodesk_gui.sop.replies import BLANKS, LEFT_BLANK, TEXT_TITLES
 from ptodesk_gui.sop.steps import PublicReply
 
-# The blanks of the documents and the variables of the playbook, left in words somebody typed.
-_LEFTOVER: Final = re.compile(
-    r"\[(?:insert|your name|month|provide)[^\]\n]*\]|\((?:customer|homeowner|installer) name\)|\bx/x/xx\b"
-    r"|\$\{?(?:" + "|".join(BLANKS) + r")\b\}?",
-    re.IGNORECASE,
-)
 _RULES: Final = {"job.m2": "C12", "installer.name": "N1", "source_ticket.request": "H8"}
 
 
@@ -66,7 +59,7 @@ def _own_words(work: Work, letter: Letter) -> str | None:
 
 def blank_in(text: str) -> str:
     """The first blank of an approved text that is left in what somebody typed; empty where there is none."""
-    found = _LEFTOVER.search(text)
+    found = LEFT_BLANK.search(text)
     return "" if found is None else found[0]
 
 
