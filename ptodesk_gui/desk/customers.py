@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ptodesk_gui.desk.errors import Kind, TroubleError
+from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts
 from ptodesk_gui.desk.session import Session, objects
 from ptodesk_gui.desk.together import Memo
 
 LOOK_AGAIN_AFTER: Final = 300.0  # seconds until somebody who was not found, or not let in, is looked for again
+SHOWN_AFTER: Final = 60.0  # seconds for which somebody is looked for whom a request may have made whose answer got lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Customers:
         self._session = session
         self._clock = clock
         self._found: Memo[tuple[str, str], Customer] = Memo()
+        self._lost: dict[str, float] = {}  # address -> when the answer to the request that makes the customer got lost
         self._may_make = True  # until the site says that this account may not
 
     def find_or_make(self, desk_id: str, who: str) -> Customer:
@@ -64,6 +66,8 @@ class Customers:
             return Customer(account)
         if "@" in who:
             account = self._make(who) or _only(self._users(who), "emailAddress", who)
+            if account is None and self._clock() - self._lost.get(who, float("-inf")) < SHOWN_AFTER:
+                raise TroubleError(TroubleFacts(Kind.NOT_SHOWN))
         joined = account is not None and self._join(path, account)
         return Customer(account, joined, self._clock())
 
@@ -101,6 +105,8 @@ class Customers:
         except TroubleError as error:
             if error.facts.status == 403:
                 self._may_make = False
+            if error.facts.kind is not Kind.NOT_SENT and error.facts.status not in (400, 403, 404, 409, 429):
+                self._lost[email] = self._clock()
             _nobody_if_refused(error)
             return None
         account = made.get("accountId") if isinstance(made, dict) else None

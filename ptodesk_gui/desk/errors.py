@@ -35,6 +35,7 @@ class Kind(StrEnum):
     CERTIFICATE = "certificate"  # the other side could not prove who it is: nothing was sent
     NO_ANSWER = "no_answer"  # sent, and the answer got lost
     UNREADABLE = "unreadable"  # a success whose content is not what the API promises
+    NOT_SHOWN = "not_shown"  # made by a request whose answer got lost, and the site does not show it yet
     REDIRECT = "redirect"
     NO_GATEWAY = "no_gateway"  # refused by the site, and whether the token has scopes could not be found out: nothing has happened
     STATUS = "status"  # an answer that says no
@@ -96,6 +97,7 @@ _NO_GATEWAY: Final = (
     "The Jira site does not take the API token, and Atlassian's gateway, where it may be valid, does not answer. Sign in "
     "again if the token was revoked; it is tried again by itself."
 )
+_NOT_SHOWN: Final = "Jira does not show the new customer yet; it is tried again by itself."
 _STUMBLED: Final = "Jira has a problem at the moment; it is tried again by itself."
 _TOO_FAST: Final = "Jira asked to slow down; it is tried again by itself."
 _NO_JIRA: Final = (
@@ -116,6 +118,8 @@ def outcome(facts: TroubleFacts) -> Refused | Later | Unclear:
             return Unclear(_LOST) if facts.once else Later(_NO_JIRA)
         case Kind.NO_GATEWAY:
             return Later(_NO_GATEWAY, after=facts.after)
+        case Kind.NOT_SHOWN:
+            return Later(_NOT_SHOWN, whole_site=False)
         case Kind.REDIRECT:
             return _redirected(facts)
         case Kind.STATUS:

@@ -24,6 +24,7 @@ TABLE = [
     (Kind.NO_ANSWER, None, Later, Unclear),
     (Kind.UNREADABLE, 200, Later, Unclear),
     (Kind.NO_GATEWAY, None, Later, Later),
+    (Kind.NOT_SHOWN, None, Later, Later),
     (Kind.REDIRECT, 302, Refused, Refused),
     (Kind.STATUS, 400, Refused, Refused),
     (Kind.STATUS, 401, Refused, Refused),

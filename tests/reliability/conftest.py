@@ -36,5 +36,6 @@ def opened(folder: Path) -> Iterator[Bench]:
         stack.enter_context(line.in_use())
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr("os.fsync", lambda handle: None)  # programs end here, not machines
+        patch.setattr("ptodesk_gui.outbox.filer.POLL", 30.0)  # there is no other program to look after
         (folder / "outboxes").mkdir()
         yield Bench(site, line, load_playbook(), folder / "outboxes")
