@@ -1,15 +1,16 @@
 """The store's file: opened so that what was committed stays, and every failure of it is a sentence with a cure."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from ptodesk_gui.outbox import aside
 from ptodesk_gui.outbox.faults import StoreError, faults_named, is_damage
-from ptodesk_gui.outbox.keys import Keys
+from ptodesk_gui.outbox.keys import Keys, keep_folder
 from ptodesk_gui.outbox.mending import suspect
 from ptodesk_gui.outbox.migrations import MIGRATIONS, Migration
 from ptodesk_gui.outbox.opening import Bounds, Opening
@@ -21,10 +22,17 @@ BUSY_SECONDS: Final = 10.0
 CHECKED_BYTES: Final = 64 * 1024 * 1024  # a larger file is checked at opening only when it was found damaged in use
 
 
+TAKEN_AWAY: Final = (
+    "The outbox's file was taken away while the program was open; it has been written again, with all that was in it."
+)
+REPLACED: Final = "Another file was put in the outbox's place while the program was open; it goes on with that one."
+
+
 class Database:
     """One connection to the store's file, used by one thread at a time. Other processes may have it open as well.
 
-    ``notice`` says, in sentences, what had to be done to open it and what is set aside; empty when nothing.
+    A file that turns out to be damaged, or is no longer where it was, is opened anew by itself. ``notice`` says, in
+    sentences, what had to be done to open it and what is set aside; empty when nothing.
     """
 
     def __init__(
@@ -41,25 +49,26 @@ class Database:
         """
         self._path = path
         self._lock = threading.RLock()
-        opening = Opening(
-            path, migrations, keys or Keys(path), Bounds(BUSY_SECONDS, CHECKED_BYTES), may_set_aside=may_set_aside
-        )
+        self._to_open = (migrations, keys or Keys(path), may_set_aside)
+        self._stale = False  # it has to be opened anew before it is used again
+        self._past_mending = False  # opening it anew for its damage has changed nothing
+        self.notice = ""
         with faults_named():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._connection = opening.open()
-        self._presence = opening.presence
-        self.notice = " ".join([*opening.notices, *(found.words for found in aside.kept_aside(path))])
+            self._open()
 
     @contextmanager
     def reading(self) -> Iterator[SealedConnection]:
         """The connection, for queries."""
         with self._lock, faults_named(), self._suspicion():
+            self._see_to_the_file()
             yield self._connection
 
     @contextmanager
     def writing(self) -> Iterator[SealedConnection]:
         """The connection within a transaction: on disk when the block ends, nothing of it when the block raises."""
         with self._lock, faults_named(), self._suspicion():
+            self._see_to_the_file()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -75,12 +84,76 @@ class Database:
             self._connection.close()
             self._presence.leave()
 
+    def _open(self, *before: str) -> bool:
+        """Open it; whether anything had to be done for that. ``before``: what there is to say already."""
+        migrations, keys, may_set_aside = self._to_open
+        bounds = Bounds(BUSY_SECONDS, CHECKED_BYTES)
+        opening = Opening(self._path, migrations, keys, bounds, may_set_aside=may_set_aside)
+        self._connection = opening.open()
+        self._is_open = True
+        self._presence = opening.presence
+        self._file = file_at(self._path)
+        aside_now = (found.words for found in aside.kept_aside(self._path))
+        self.notice = " ".join([*before, *opening.notices, *aside_now])
+        return bool(opening.notices)
+
+    def _see_to_the_file(self) -> None:
+        """Open it anew where what is open is not the file that is there: what is written to that one is lost at the end."""
+        if self._is_open and self._connection.in_transaction:
+            return
+        found = self._file if self._stale else file_at(self._path)
+        if found == self._file and not self._stale:
+            return
+        words, damaged = [], self._stale
+        if not damaged:
+            words.append(REPLACED if found else TAKEN_AWAY)
+            if not found:
+                bring_back(self._connection, self._path, self._to_open[1])
+        self._stale, self._is_open = True, False
+        self._connection.close()
+        self._presence.leave()
+        mended = self._open(*words)
+        self._past_mending = damaged and not mended
+        self._stale = False
+
     @contextmanager
     def _suspicion(self) -> Iterator[None]:
-        """Has the file checked at the next opening when it turns out to be damaged."""
+        """Has the file checked at the next opening when it turns out to be damaged, and opens it anew, once, for that."""
         try:
             yield
         except sqlite3.Error as error:
             if is_damage(error):
                 suspect(self._path, error)
+                self._stale = self._stale or not self._past_mending
             raise
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Which file is there; None when there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def bring_back(connection: SealedConnection, path: Path, keys: Keys) -> None:
+    """Write what a connection has open, whose file is no longer there, to where it was, unless another program just did."""
+    from filelock import FileLock
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with FileLock(f"{path}.opening", timeout=BUSY_SECONDS, mode=0o600):
+        if file_at(path) is not None:
+            return
+        half = path.with_name(f"{path.name}.brought-back")
+        half.unlink(missing_ok=True)
+        os.close(os.open(half, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(sqlite3.connect(half)) as copy:
+            connection.backup(copy)
+        for ending in ("-wal", "-shm"):  # of the file that is gone
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+        seal = connection.seal
+        if not isinstance(keys.find(seal.store_id), bytes):  # it lay beside the file, and went with it
+            keys.keep(seal.store_id, seal.key)
+        os.replace(half, path)
+        keep_folder(path.parent)

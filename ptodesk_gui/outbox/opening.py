@@ -1,6 +1,7 @@
 """Opens a store's file: made, checked, migrated, unlocked; or set aside whole when it is damaged or its key cannot be had."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from ptodesk_gui.outbox import aside
+from ptodesk_gui.outbox.disk import network_kind
 from ptodesk_gui.outbox.faults import DamageError, StoreError, is_damage
+from ptodesk_gui.outbox.journal import LeftLog, use_log, use_rollback_journal
 from ptodesk_gui.outbox.keys import OTHER, RESTORE, Keys, NoKey, keep_folder
 from ptodesk_gui.outbox.mending import mend, suspicion_of
 from ptodesk_gui.outbox.migrations import SEALED, Migration, migrate, version_of
@@ -19,6 +22,15 @@ from ptodesk_gui.outbox.sealing import Seal, SealedConnection, new_key, new_stor
 DAMAGED: Final = (
     "The outbox was damaged and has been set aside as {name}; a new one was begun. "
     "Calls that were not filed yet may be in the old one: keep it, and tell IT."
+)
+NO_FILE: Final = (
+    "Something that is no outbox stood in its place and has been set aside as {name}; a new one was begun. "
+    "If calls are missing, tell IT."
+)
+EMPTIED: Final = "The outbox's file was empty, and a new one was begun. If calls are missing, tell IT."
+END_LOST: Final = (
+    "What was written last before the computer or the program went down could not be read; a copy of it is {name}. "
+    "Look whether your last call is as you left it; if something is missing, tell IT."
 )
 BEGUN: Final = "So a new outbox was begun."
 CLOSED: Final = "The outbox cannot be opened. {reason}"
@@ -58,6 +70,7 @@ class Opening:
 
         with FileLock(f"{self._path}.opening", timeout=self._bounds.busy, mode=0o600):
             aside.remove_taken_up(self._path)
+            self._clear_the_place()
             try:
                 connection = self._opened()
             except _KeylessError as error:
@@ -75,14 +88,20 @@ class Opening:
         with suppress(FileExistsError):  # opening and closing one that is there would free the locks on it
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         self._path.chmod(0o600)
+        left = LeftLog(self._path)
         connection = connected(self._path, self._bounds.busy)
         try:
+            remote = network_kind(self._path.parent)
+            if remote:
+                use_rollback_journal(connection, self._path)  # before anything is read
             found = version_of(connection)
             if found > len(self._migrations):
                 raise StoreError(*NEWER)
+            if left.lost(connection):
+                self._keep_copy(connection)
             self._check(connection)
-            connection.execute("PRAGMA journal_mode = WAL")  # a network drive may answer with another: safe too
-            connection.execute("PRAGMA synchronous = FULL")
+            if not remote:
+                use_log(connection, self._path)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
             if found < SEALED:
@@ -101,9 +120,11 @@ class Opening:
 
     def _check(self, connection: sqlite3.Connection) -> None:
         """Raises DamageError when the file is broken inside."""
-        if self._path.stat().st_size > self._bounds.checked_bytes and not suspicion_of(self._path).exists():
+        suspected = suspicion_of(self._path).exists()
+        if self._path.stat().st_size > self._bounds.checked_bytes and not suspected:
             return
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        check = "integrity_check" if suspected else "quick_check"  # the one looks at the indexes as well
+        (verdict,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
         if verdict != "ok":
             raise DamageError
 
@@ -160,14 +181,31 @@ class Opening:
                 self.notices.append(f"{why.reason} {BEGUN} {why.cure}")
             keep_folder(self._path.parent)
 
-    def _set_aside_damaged(self) -> None:
+    def _clear_the_place(self) -> None:
+        """Set aside what is no store but stands where it belongs, and a log whose store is empty: it would be deleted."""
+        if self._path.is_dir() or LeftLog(self._path).is_all_there_is:
+            self._set_aside_damaged(NO_FILE if self._path.is_dir() else DAMAGED)
+        elif self._path.is_file() and self._path.stat().st_size == 0:
+            self.notices.append(EMPTIED)
+
+    def _keep_copy(self, connection: sqlite3.Connection) -> None:
+        """Copy the store and its log as they are, before the end of the log is written over."""
+        name = aside.free_name(self._path, aside.DAMAGED)
+        for ending in ("", "-wal"):
+            shutil.copyfile(f"{self._path}{ending}", f"{name}{ending}")
+            os.chmod(f"{name}{ending}", 0o600)
+        keep_folder(self._path.parent)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self.notices.append(END_LOST.format(name=name.name))
+
+    def _set_aside_damaged(self, words: str = DAMAGED) -> None:
         """Rename the damaged file, and what belongs to it, as they are."""
         name = aside.free_name(self._path, aside.DAMAGED)
         for ending in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 os.replace(f"{self._path}{ending}", f"{name}{ending}")
         suspicion_of(self._path).unlink(missing_ok=True)
-        self.notices.append(DAMAGED.format(name=name.name))
+        self.notices.append(words.format(name=name.name))
 
 
 class _KeylessError(Exception):

@@ -39,8 +39,7 @@ _QUEUE: Final = (
 class Store:
     """The outbox of one user on one machine. Usable from several threads and several processes at once.
 
-    Every method may raise StoreError, whose text is a sentence with its cure. ``notice`` is a sentence about what
-    happened at opening (a damaged file was set aside), empty when all was well. ``queue`` is the filer's side of it,
+    Every method may raise StoreError, whose text is a sentence with its cure. ``queue`` is the filer's side of it,
     ``follow_ups`` what there is to come back to.
     """
 
@@ -60,9 +59,13 @@ class Store:
         self._clock = clock
         self._keys = Keys(path, keyring)
         self._database = Database(path, keys=self._keys, may_set_aside=may_set_aside)
-        self.notice = self._database.notice
         self.queue = Queue(self._database, clock)
         self.follow_ups = FollowUpStore(self._database, clock)
+
+    @property
+    def notice(self) -> str:
+        """What there is to say of how it was opened, the last time that it was."""
+        return self._database.notice
 
     def close(self) -> None:
         """Close the file."""
