@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 AGENT_FIELD = "agent"  # no field of the call: the agent's name is in the settings
 LEFT_OPEN = "{count} calls are not all filed; they are kept, and filing goes on at the next start."
 ONE_LEFT_OPEN = "1 call is not all filed; it is kept, and filing goes on at the next start."
+SAVED_AGAIN = "What you typed is on disk again."
 NOT_ON_DISK = (
     "What you typed is not on disk and is lost when the window closes. {why} "
     "Ctrl+Shift+C copies it; close once more to leave all the same."
@@ -70,7 +71,7 @@ class App(QObject):
         self._settled_once = False
         self._in_passing = False  # whether what the strip says is for the page that is shown
         self._greeting = ""
-        self._warned_of_loss = False
+        self._said_error = self._warned_of_loss = False
         self._cleanups: list[Callable[[], object]] = []
         self._connect_call()
 
@@ -304,6 +305,8 @@ class App(QObject):
     def _unsaved(self, unsaved: bool) -> None:
         self._warned_of_loss = False
         self.window.set_unsaved(unsaved)
+        if not unsaved and self._said_error:  # a warning of what was done to the store stays
+            self._say(SAVED_AGAIN, Weight.HINT)
 
     def _page_shown(self) -> None:
         self._show_times()
@@ -312,6 +315,7 @@ class App(QObject):
 
     def _say(self, text: str, weight: Weight) -> None:
         self._in_passing = weight is Weight.HINT
+        self._said_error = weight is Weight.ERROR
         self.window.say_in_strip(text, weight)
 
     def _say_in_passing(self, text: str) -> None:

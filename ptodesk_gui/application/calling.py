@@ -28,7 +28,6 @@ LOADING = "The procedure is still being read; try again in a moment."
 NOT_SAVED = (
     "What you type is not on disk yet. {why} It is tried again by itself; Ctrl+Shift+C copies all that you typed."
 )
-SAVED_AGAIN = "What you typed is on disk again."
 UNSAVED_AND_LEFT = "{whose} is not on disk yet; leave the window open until it is."
 NOTHING_TYPED = "Nothing was copied: nothing is typed yet."
 ALL_COPIED = "Copied: all that you typed."
@@ -221,8 +220,6 @@ class Calling(QObject):
         self.unsaved.emit(bool(why))
         if why:
             self.said.emit(NOT_SAVED.format(why=why), Weight.ERROR)
-        else:
-            self.said.emit(SAVED_AGAIN, Weight.HINT)
 
 
 def _kept_words(drafts: "tuple[Draft, ...]") -> str:

@@ -49,6 +49,7 @@ def _examine(tell: "Callable[[Finding], None]") -> None:
     from ptodesk_gui.application.place import needs_of
     from ptodesk_gui.application.real_place import RealPlace
     from ptodesk_gui.desk.doctor import Finding
+    from ptodesk_gui.outbox.health import examine
     from ptodesk_gui.workstation.credentials import Credentials
     from ptodesk_gui.workstation.settings import read_settings
 
@@ -61,7 +62,7 @@ def _examine(tell: "Callable[[Finding], None]") -> None:
     else:
         tell(Finding("Keyring", ok=False, words=keyring.reason, cure=keyring.cure))
     place = RealPlace(credentials)
-    for finding in key_findings(place):
+    for finding in (*key_findings(place), examine(place.store_path)):
         tell(finding)
     try:
         book = st.playbook_of(settings)

@@ -4,6 +4,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -106,7 +107,8 @@ class Dispatcher:
         free = self._workers - len(alive)
         found = sorted(self._candidates(alive), key=lambda found: rules.turn_of(found[0])) if free > 0 else []
         for row, plan, desk in found[:free]:
-            self._begin(row, plan, desk)
+            with suppress(KeyError):  # the plan went with a store that was set aside while the others were begun
+                self._begin(row, plan, desk)
         return bool(found)
 
     def next_try(self) -> float | None:
@@ -190,6 +192,9 @@ class Dispatcher:
         except StoreError as error:
             # The answer could not be kept. The step is still marked as being sent, so it will be looked up.
             _log.error("an answer could not be written down: %s", error.reason)
+        except KeyError:
+            # The store with its plan was set aside meanwhile; there the step is marked as being sent.
+            _log.error("an answer could not be written down: its plan is not here any more")
         finally:
             self._end(attempt.row)
 

@@ -236,7 +236,11 @@ class Filer:
     def _publish(self, plan_id: int) -> None:
         """Tell how far a plan is, if that is news."""
         with self._telling:
-            progress = self.progress(plan_id)
+            try:
+                progress = self.progress(plan_id)
+            except KeyError:  # removed for its age, or gone with a store that was set aside
+                self._told.pop(plan_id, None)
+                return
             if self._told.get(plan_id) == progress:
                 return
             self._told[plan_id] = progress

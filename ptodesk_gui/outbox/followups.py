@@ -136,6 +136,8 @@ class FollowUps:
             self._write_down(row, self._ask(row, desk))
         except StoreError as error:
             _log.error("a look could not be written down: %s", error.reason)  # it is looked at again
+        except KeyError:
+            _log.error("a look could not be written down: its follow-up is not here any more")
         finally:
             with self._wake:
                 self._under_way.discard(row.id)

@@ -1,6 +1,7 @@
 """A store that cannot take what is typed: the window says so and goes on, and nothing typed is lost once it can."""
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -97,6 +98,36 @@ def test_closing_under_a_lock_waits_for_what_was_typed(
     agent.app.stop()
     goes.join()
     assert kept(place) == [{"homeowner.first_name": "Jane"}]
+
+
+def test_a_store_that_is_damaged_while_it_is_used_is_replaced_by_itself_and_takes_what_is_typed(
+    agent: Agent, place: PracticePlace
+) -> None:
+    agent.fill(Field.FIRST_NAME, "Jane")
+    agent.wait(lambda: kept(place) == [{"homeowner.first_name": "Jane"}], "The draft on disk")
+    with closing(sqlite3.connect(place.store_path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = place.store_path.read_bytes()
+    place.store_path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    agent.fill(Field.CITY, "Littleton")
+    agent.wait(lambda: "has been set aside as" in agent.strip, "The sentence about the damage")
+    agent.wait(lambda: NOT_SAVED not in agent.shown, "The end of the trouble")
+    assert kept(place) == [{"homeowner.first_name": "Jane", "address.city": "Littleton"}]
+    agent.type_call(SAMPLE)
+    assert agent.end_and_file().state is PlanState.FILED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open")
+def test_a_store_that_is_taken_away_while_it_is_used_is_written_again_with_all_that_is_typed(
+    agent: Agent, place: PracticePlace
+) -> None:
+    agent.fill(Field.FIRST_NAME, "Jane")
+    agent.wait(lambda: kept(place) == [{"homeowner.first_name": "Jane"}], "The draft on disk")
+    for file in place.store_path.parent.glob(f"{place.store_path.name}*"):
+        file.unlink()
+    agent.fill(Field.CITY, "Littleton")
+    agent.wait(lambda: "was taken away while the program was open" in agent.strip, "The sentence about the file")
+    assert kept(place) == [{"homeowner.first_name": "Jane", "address.city": "Littleton"}]
 
 
 @pytest.fixture

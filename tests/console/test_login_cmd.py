@@ -136,7 +136,7 @@ def test_a_well_workstation_has_a_line_for_everything_and_exit_0(run: Run, signe
     answer = json.loads(result.stdout)
     assert (result.exit_code, answer["ok"]) == (0, True), result.stdout
     names = [finding["name"] for finding in answer["findings"]]
-    assert names[:3] == ["Keyring", "Outbox key", "Playbook"]
+    assert names[:4] == ["Keyring", "Outbox key", "Outbox", "Playbook"]
     assert {"Site", "Sign-in", "Project", "Request type", "Fields", "Closing screen", "Permissions"} <= set(names)
     plain = run("doctor").stdout.splitlines()
     assert len(plain) == len(names)

@@ -253,6 +253,28 @@ def test_a_file_that_another_program_set_aside_in_use_is_left_for_the_new_one(ma
     assert machine.desk.acts == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open")
+def test_an_answer_to_a_step_whose_store_was_set_aside_meanwhile_ends_nothing(
+    machine: Workstation, caplog: pytest.LogCaptureFixture
+) -> None:
+    store, filer = machine.start()
+    queue(store, *whole_call())
+
+    def set_aside(_step: object) -> None:
+        for ending in ("", "-wal", "-shm"):
+            os.replace(f"{machine.path}{ending}", machine.path.with_name(f"aside{ending}"))
+        machine.desk.while_performing = lambda step: None
+        machine.start()
+
+    machine.desk.while_performing = set_aside
+    filer.run_until_idle(60)
+    assert "its plan is not here any more" in caplog.text
+    assert len(machine.desk.acts) == 1
+    queue(store, *whole_call(), call_id="call-2")
+    filer.run_until_idle(60)
+    assert [plan.done for plan in store.all_progress()] == [7]
+
+
 # --- locked -----------------------------------------------------------------------------------------------------------
 
 
