@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urlsplit
 
 from ptodesk_gui.desk.address import is_loopback, origin
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts, from_answer
@@ -40,6 +41,8 @@ class Gateway:
 
     def is_ours(self, url: str) -> bool:
         """Whether the sign-in may go to the address: the site's own origin, and the gateway for this cloud id."""
+        if ".." in unquote(urlsplit(url).path).split("/"):  # out of this cloud's place at the gateway, into another's
+            return False
         bases = (base for base in (self.base, self._tried) if base and base != self._site_url)
         return origin(url) == origin(self._site_url) or any(url.startswith(base + "/") for base in bases)
 
@@ -71,9 +74,11 @@ class Gateway:
             raise TroubleError(from_answer(answer.status_code, answer.headers, None, once=False, now=self._now()))
         found: Any = None
         if answer.status_code == 200:
+            from ptodesk_gui.desk.bounded import json_of
+
             try:
-                found = answer.json()
-            except (ValueError, RecursionError):
+                found = json_of(answer.content)
+            except ValueError:
                 return None
         cloud_id = found.get("cloudId") if isinstance(found, dict) else None
         plain = isinstance(cloud_id, str) and cloud_id.replace("-", "").isalnum() and cloud_id.isascii()

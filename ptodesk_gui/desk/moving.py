@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import quote
 
 from ptodesk_gui.desk.desk import Done, NotArrived, Refused, Target, Unclear
 from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, TroubleFacts, outcome, what_jira_says
@@ -72,7 +73,7 @@ class Mover:
     def _progress(self, step: MoveTicket, target: Target, key: str, task: str) -> Done | Refused | None:
         """What the task came to; None while it runs. Trouble while looking is no trouble: it was asked for, and is looked at again."""
         try:
-            answer = self._session.get(f"/rest/api/3/bulk/queue/{task}")
+            answer = self._session.get(f"/rest/api/3/bulk/queue/{quote(task, safe='')}")
             status = name_in(answer, "status")
             failed = answer.get("failedAccessibleIssues") if isinstance(answer, dict) else None
             if status in _ENDED_BADLY or (status == "COMPLETE" and failed):

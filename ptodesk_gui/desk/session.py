@@ -154,8 +154,8 @@ class Session:
         if status < 300:
             raise TroubleError(TroubleFacts(Kind.UNREADABLE, once=once, status=status))
         body = None
-        with contextlib.suppress(ValueError, RecursionError):
-            body = response.json()
+        with contextlib.suppress(ValueError):
+            body = _plain(response)
         facts = from_answer(status, response.headers, body, once=once, now=self._now())
         self._hold.note(facts)
         raise TroubleError(facts)
@@ -163,8 +163,8 @@ class Session:
     @staticmethod
     def _json(response: "requests.Response", once: bool) -> Json:
         try:
-            return response.json()
-        except (ValueError, RecursionError):
+            return _plain(response)
+        except ValueError:
             raise TroubleError(TroubleFacts(Kind.UNREADABLE, once=once, status=response.status_code)) from None
 
     # -- what goes out
@@ -234,6 +234,12 @@ class Session:
         session.mount("https://", self._adapter)
         session.mount("http://", self._adapter)
         return client
+
+
+def _plain(response: "requests.Response") -> Json:
+    from ptodesk_gui.desk.bounded import json_of
+
+    return json_of(response.content)
 
 
 def open_session(

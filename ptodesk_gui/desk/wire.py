@@ -17,10 +17,10 @@ from requests.auth import AuthBase, HTTPBasicAuth
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
 
 from ptodesk_gui.desk.address import is_loopback
+from ptodesk_gui.desk.bounded import LONGEST_ANSWER, POOLS
 from ptodesk_gui.desk.errors import Kind, TroubleFacts
 
 MOST_BYTES: Final = 20 * 1024 * 1024
-LONGEST_ANSWER: Final = 120.0  # seconds from the first byte to the last
 LEADS_TO: Final = "X-Leads-To"
 _PIECE: Final = 64 * 1024
 
@@ -48,10 +48,12 @@ class BoundedAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """The pool of direct connections, with the OS's trust."""
         super().init_poolmanager(*args, **kwargs, ssl_context=self._trust)
+        self.poolmanager.pool_classes_by_scheme = POOLS
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> urllib3.ProxyManager:
         """The pool of connections through a proxy, with the OS's trust."""
         manager: urllib3.ProxyManager = super().proxy_manager_for(*args, **kwargs, ssl_context=self._trust)
+        manager.pool_classes_by_scheme = POOLS
         return manager
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:

@@ -10,6 +10,7 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets import numbers, painting
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.labelled import muted, words
+from ptodesk_gui.ui.widgets.plain_label import plain_tip
 
 PRACTICE: Final = "PRACTICE"
 PRACTICE_WORDS: Final = "reaches no real site"
@@ -181,7 +182,7 @@ class _Elided(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The tool tip only when it says more."""
         super().resizeEvent(event)
-        self.setToolTip(self.text())
+        self.setToolTip(plain_tip(self.text()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The name, elided."""

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from ptodesk_gui.desk import adf
 from ptodesk_gui.desk.desk import Done, Later, NotArrived, Refused, Target, Unclear
+from ptodesk_gui.desk.doctor import Account
+from ptodesk_gui.desk.history import Tickets
 from ptodesk_gui.desk.jira_desk import JiraDesk, Timing
 from ptodesk_gui.desk.parts import quoted
 from ptodesk_gui.desk.session import SiteAccess
@@ -27,6 +29,7 @@ from ptodesk_gui.sop.steps import (
     Step,
     Ticket,
 )
+from ptodesk_gui.sop.tickets import SiteTicket
 from tests.desk.conftest import NEEDS
 
 MakeTarget = Callable[..., Target]
@@ -164,7 +167,7 @@ def strange(monkeypatch: pytest.MonkeyPatch) -> Iterator[StrangeSite]:
 
 
 STATUSES = st.sampled_from([200, 201, 204, 200, 201, 204, 400, 401, 404, 429, 500])
-ACTS = st.sampled_from(["perform", "perform", "settle", "doctor", "prepare"])
+ACTS = st.sampled_from(["perform", "perform", "settle", "doctor", "prepare", "find", "read", "wait", "answer", "who"])
 
 
 def test_no_strange_answer_makes_the_desk_raise(strange: StrangeSite) -> None:
@@ -182,6 +185,17 @@ def test_no_strange_answer_makes_the_desk_raise(strange: StrangeSite) -> None:
                     assert isinstance(desk.settle(step, told), Done | Refused | Later | Unclear | NotArrived)
                 case "doctor":
                     assert all(line.words for line in desk.doctor())
+                case "find":
+                    found = desk.reader.find_open("jane@example.com", "Jane Doe")
+                    assert isinstance(found, Tickets | Refused | Later)
+                case "read":
+                    assert isinstance(desk.reader.read_ticket("PTO-1"), SiteTicket | Refused | Later)
+                case "wait":
+                    assert isinstance(desk.reader.waiting_list("project = PTO"), Tickets | Refused | Later)
+                case "answer":
+                    desk.answer_since("PTO-1", "k")
+                case "who":
+                    assert isinstance(desk.who_am_i(), Account | Refused | Later)
                 case _:
                     desk.prepare([step])
         finally:

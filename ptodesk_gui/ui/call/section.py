@@ -12,6 +12,7 @@ from ptodesk_gui.ui.call.fields import NEXT, STATE_SIGNS, STATE_WORDS, TITLES
 from ptodesk_gui.ui.widgets import numbers, painting
 from ptodesk_gui.ui.widgets.card import Card
 from ptodesk_gui.ui.widgets.labelled import muted, words
+from ptodesk_gui.ui.widgets.plain_label import plain_tip
 from ptodesk_gui.ui.widgets.signs import Sign, paint_sign
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Section(Card):
         self.sign = STATE_SIGNS[shown.state]
         head = STATE_WORDS[shown.state] + (NEXT if self._is_next else "")
         self._state.setText(f"{head}\n{shown.wanted}" if shown.wanted else head)
-        self._state.setToolTip(shown.words)
+        self._state.setToolTip(plain_tip(shown.words))
         self.update()
 
     def _lay_out(self, body: QLayout) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.plain_label import plain_tip
 
 
 class ElidedLine(QLabel):
@@ -42,4 +43,4 @@ class ElidedLine(QLabel):
         painter.end()
 
     def _tell_all(self) -> None:
-        self.setToolTip("" if self.shown == self.text() else self.text())
+        self.setToolTip("" if self.shown == self.text() else plain_tip(self.text()))

@@ -22,7 +22,7 @@ from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.inputs import LineInput
 from ptodesk_gui.ui.widgets.labelled import muted, name_field
 from ptodesk_gui.ui.widgets.part import Part
-from ptodesk_gui.ui.widgets.plain_label import PlainLabel
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel, plain_tip
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
 PASTE: Final = "Take from pasted text"
@@ -100,8 +100,8 @@ class HistoryStrip(Part):
     def set_word(self, word: FieldWord | None) -> None:
         """Show the word about the new information."""
         text = word.text if word is not None else ""
-        if self.news.toolTip() != text:
-            self.news.setToolTip(text)
+        if self.news.toolTip() != plain_tip(text):
+            self.news.setToolTip(plain_tip(text))
             self.news.setAccessibleDescription(text)
             self.news.set_fault(word is not None and word.weight is Weight.ERROR)
 

@@ -9,7 +9,7 @@ from ptodesk_gui.sop.form import Weight
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextFrame, TextInput
-from ptodesk_gui.ui.widgets.plain_label import PlainLabel
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from ptodesk_gui.sop.view import FieldWord
@@ -55,7 +55,7 @@ class Labelled(QVBoxLayout):
             return
         self.word.set_word(word)
         text = word.text if word else ""
-        self.word.setToolTip(text)
+        self.word.setToolTip(plain_tip(text))
         self.field.setAccessibleDescription(text)
         if not isinstance(self._frame, ChoiceRow):
             self._frame.set_fault(word is not None and word.weight is Weight.ERROR)

@@ -59,3 +59,12 @@ class SelectableLabel(PlainLabel):
         copy.triggered.connect(self.copy_selected)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
+
+
+def plain_tip(text: str) -> str:
+    """The text for a tool tip, shown as it is: Qt takes one that looks like HTML for HTML, and titles may look like anything."""
+    if "<" not in text:  # nothing else makes it look so
+        return text
+    from html import escape  # not before the first paint
+
+    return f"<span>{escape(text)}</span>".replace("\n", "<br>")
