@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
+QT_PATIENCE_MS = 60_000  # on a busy machine
 LEFTOVER_SECONDS = 5.0  # how long a thread that was told to stop may take to end
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything of Qt is imported
@@ -128,7 +129,11 @@ def _guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def pytest_configure() -> None:
-    """From here on nothing reaches beyond this machine, whichever thread asks."""
+    """From here on nothing reaches beyond this machine, whichever thread asks, and what a window shows may come late."""
+    from pytestqt.qtbot import QtBot
+
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive, QtBot.waitExposed):
+        wait.__kwdefaults__["timeout"] = QT_PATIENCE_MS
     socket.socket.connect = _guarded_connect  # type: ignore[assignment, method-assign]
     socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[assignment, method-assign]
     socket.getaddrinfo = _guarded_getaddrinfo

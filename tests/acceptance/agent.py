@@ -34,7 +34,7 @@ SAMPLE = {
     Field.M2: M2_WITHIN,
     Field.CONCERN: "System installed but not yet active; asks when PTO is expected.",
 }
-SHOWN_AFTER = 5.0  # seconds within which the desk's search shows a new ticket
+SHOWN_AFTER = 60.0  # seconds within which the desk's search shows a new ticket
 
 
 @dataclass(frozen=True)

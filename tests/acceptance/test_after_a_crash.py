@@ -135,7 +135,7 @@ def test_a_second_window_leaves_the_unfinished_call_to_the_first(
     agent: Agent, folder: Path, open_window: OpenWindow
 ) -> None:
     agent.fill(Field.FIRST_NAME, "Jane")
-    agent.wait(lambda: kept(folder) == {"homeowner.first_name": "Jane"}, "The draft on disk", seconds=1.0)
+    agent.wait(lambda: kept(folder) == {"homeowner.first_name": "Jane"}, "The draft on disk")
     second = open_window(PracticePlace(folder))
     assert second.app.call.empty
     assert "Another window" in second.strip

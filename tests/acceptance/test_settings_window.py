@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPushButton
 
 from ptodesk_gui.application.real_place import RealPlace
+from ptodesk_gui.application.settling import NO_AGENT
 from ptodesk_gui.practice import PracticeDesk
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanState
@@ -174,7 +175,7 @@ def test_without_the_agents_name_nothing_is_filed_and_the_problem_leads_to_the_s
 ) -> None:
     fill(real, url=site.url, email=site.account.email, token=site.account.token, agent="")
     press(real, "Save")
-    real.wait(lambda: real.app.call.entry.agent == "" and "name" in "".join(words(dialog(real))), "The reason")
+    real.wait(lambda: NO_AGENT in words(dialog(real)), "The reason")
     back_to_the_call(real)
     real.type_call(SAMPLE)
     real.end_call()
