@@ -5,14 +5,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import filing, keystrokes, plans, start
+from benchmarks import filing, keystrokes, plans, queued, stalls, start
 from benchmarks.measure import Section, machine
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 PARTS: dict[str, Callable[[], list[Section]]] = {
     "start": start.run,
     "keystrokes": lambda: [keystrokes.run()],
+    "stalls": lambda: [stalls.run()],
     "filing": lambda: [filing.run()],
+    "queued": lambda: [queued.run()],
     "plans": lambda: [plans.run()],
 }
 
