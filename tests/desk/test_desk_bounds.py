@@ -26,7 +26,7 @@ Say = Callable[[socket.socket], object]
 
 
 class Server:
-    """Takes connections on loopback, reads a request's head, and says what it is told to."""
+    """Takes connections on loopback, reads a request, and says what it is told to."""
 
     def __init__(self, say: Say) -> None:
         self._say = say
@@ -52,6 +52,7 @@ class Server:
                     while b"\r\n\r\n" not in head and (more := connection.recv(65536)):
                         head += more
                     self.heads.append(bytes(head))
+                    _read_body(connection, bytes(head))
                     self._say(connection)
                 except OSError:
                     continue  # the other side has had enough
@@ -60,6 +61,15 @@ class Server:
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         self._thread.join()
+
+
+def _read_body(connection: socket.socket, read: bytes) -> None:
+    """Read the request to its end: what is left unread when a connection is closed takes the answer with it."""
+    head, _, body = read.partition(b"\r\n\r\n")
+    left = next((int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0)
+    left -= len(body)
+    while left > 0 and (more := connection.recv(65536)):
+        left -= len(more)
 
 
 Serve = Callable[[Say], Server]
