@@ -103,8 +103,9 @@ def _problems(entry: Entry, plan: Plan, words: Mapping[Field, FieldWord]) -> tup
 
 def _doubtful(entry: Entry, plan: Plan, words: Mapping[Field, FieldWord]) -> Iterator[Problem]:
     """What is filed as it is but was pointed out during the call: words of warning, a copied concern (T8), no address (C1)."""
+    waits = {problem.field for problem in plan.problems if problem.blocks}
     for which, word in words.items():
-        if word.weight is Weight.WARNING:
+        if word.weight is Weight.WARNING and which.value not in waits:
             yield Problem(which.value, "M2", _about(which, word), blocks=False)
     for flag in plan.flags:
         if flag.id == "copied_concern":

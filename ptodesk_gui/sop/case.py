@@ -49,7 +49,9 @@ class Homeowner:
     @property
     def name(self) -> str:
         """First and last name with one space between them (N3); empty when neither is known."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part)
+        if self.first_name and self.last_name:
+            return f"{self.first_name} {self.last_name}"
+        return self.first_name or self.last_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Facts that cannot all be so, pointed out while the homeowner is still on the line. None of them keeps a call from being filed."""
+"""Facts that cannot all be so, pointed out while the homeowner is still on the line. By itself none of them keeps a call from being filed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Final
 from ptodesk_gui.sop.case import Case, Inspection, Note
 from ptodesk_gui.sop.entry import Entry, Field, Memory
 from ptodesk_gui.sop.facts import Facts, long_date
+from ptodesk_gui.sop.flows.installer import SAME_EMAIL
 from ptodesk_gui.sop.likeness import Likeness, alike, compare_names, email_key, words_of
 from ptodesk_gui.sop.names import company_key
 from ptodesk_gui.sop.playbook import Playbook
@@ -61,8 +62,7 @@ def _between_people(case: Case) -> Iterator[Contradiction]:
     """What would send one person's words to another (I5), or say that two tickets are one."""
     email = email_key(case.homeowner.email)
     if email and email == email_key(case.installer.rep_email):
-        text = "This is the homeowner's email as well: the homeowner would get what is meant for the installer."
-        yield Contradiction(Field.REP_EMAIL, "I3", text)
+        yield Contradiction(Field.REP_EMAIL, "I3", SAME_EMAIL)
     if case.open_homeowner_ticket and case.open_homeowner_ticket == case.open_installer_ticket:
         text = f"{case.open_installer_ticket} is named as the homeowner's ticket as well: it can be only one of them."
         yield Contradiction(Field.OPEN_INSTALLER, "T9", text)

@@ -122,6 +122,9 @@ def date_problems(job: Job, today: date, grace_days: int) -> tuple[Problem, ...]
     if job.m2 is not None and job.m3 is not None and job.m3 < job.m2:
         text = f"Before M2: M3 is on {numeric(job.m3)}, M2 on {numeric(job.m2)}."
         problems.append(Problem("job.m3", "C14", text, True))
+    if job.m2 is None and job.m1 is not None and job.m3 is not None and job.m3 < job.m1:
+        text = f"Before M1: M3 is on {numeric(job.m3)}, M1 on {numeric(job.m1)}. Look them up again."
+        problems.append(Problem("job.m3", "C14", text, False))
     for path, name, day in (("job.m1", "M1", job.m1), ("job.m3", "M3", job.m3)):
         if day is not None and day > today:
             text = f"After today: {name} is on {numeric(day)}. Look it up again."
@@ -188,5 +191,5 @@ def within_sentence(concern: str) -> str:
 
 def address_line(address: Address) -> str:
     """``street, city, ST zip`` with what is not known left out; empty when nothing is."""
-    place = " ".join(part for part in (address.state, address.zip) if part)
-    return ", ".join(part for part in (address.street, address.city, place) if part)
+    place = " ".join([part for part in (address.state, address.zip) if part])
+    return ", ".join([part for part in (address.street, address.city, place) if part])

@@ -133,7 +133,7 @@ class Text:
 
     def missing(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """The variables that have no value, in the order of the text, each once."""
-        return tuple(name for name in self.names if not values.get(name))
+        return tuple([name for name in self.names if not values.get(name)])
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The finished text. Raises UnfilledError while a variable is not known; a value is inserted as it is, once."""

@@ -1,6 +1,7 @@
 """The installer's side: a linked ticket, a reply in the open one, or a mention instead of either (I1-I8, O6, O7)."""
 
 from dataclasses import replace
+from typing import Final
 
 from ptodesk_gui.sop.case import OwnWords
 from ptodesk_gui.sop.facts import names_needed
@@ -9,8 +10,13 @@ from ptodesk_gui.sop.flows.flags import disclosed_words
 from ptodesk_gui.sop.flows.send import Letter, blank_in, not_sendable, send
 from ptodesk_gui.sop.flows.wording import description, details, title
 from ptodesk_gui.sop.flows.work import Place, Work
+from ptodesk_gui.sop.likeness import email_key
 from ptodesk_gui.sop.plan import ChosenReply
 from ptodesk_gui.sop.steps import CreateTicket, InternalComment, LinkTickets, Ticket
+
+SAME_EMAIL: Final = "This is the homeowner's email as well: the homeowner would get what is meant for the installer."
+
+SAME_EMAIL_NOTED: Final = "This is the homeowner's email as well. Look up the representative's."
 
 
 def installer_side(work: Work, home: Place, proof: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -20,6 +26,11 @@ def installer_side(work: Work, home: Place, proof: tuple[str, ...] = ()) -> tupl
     """
     case, facts = work.case, work.facts
     work.installer_reply = choice = installer_choice(facts)
+    rep = email_key(case.installer.rep_email)
+    if rep and rep == email_key(case.homeowner.email):
+        used = case.open_installer_ticket is None and (facts.installer is None or facts.installer.gets_tickets)
+        said = SAME_EMAIL if used else SAME_EMAIL_NOTED
+        work.problem("installer.rep_email", "I3", said, blocks=used and email_key(facts.rep_email) == rep)
     if facts.installer is not None and not facts.installer.gets_tickets:
         _mention(work, home)
         return ()
@@ -58,7 +69,8 @@ def _again(work: Work, home: Place, choice: ChosenReply) -> tuple[str, ...]:
     needs = (_link(work, home, place),) if home.ticket is Ticket.HOMEOWNER else home.needs
     place = replace(place, needs=needs)  # the reply says that there is a homeowner ticket with something new in it
     send(work, Letter("installer", "installer_reply", case.installer_reply, place, ("O6",)), choice)
-    return _disclosed(work, concern_is_read=False)
+    text = work.playbook.texts.get(choice.chosen or "")
+    return _disclosed(work, concern_is_read=text is not None and "concern" in text.names)
 
 
 def _create(work: Work, home: Place, choice: ChosenReply) -> tuple[str, ...]:

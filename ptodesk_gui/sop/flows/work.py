@@ -54,15 +54,17 @@ class Work:
 
     def existing(self, ticket: Ticket, source: SourceTicket) -> Place:
         """The ticket the concern came in with, moved to the playbook's project first where it must be (T1)."""
-        project = (source.project or source.key.partition("-")[0]).upper()
-        if project in self.playbook.source_projects:
+        named, said = source.key.partition("-")[0].upper(), source.project.upper()
+        to, sources = self.playbook.project, self.playbook.source_projects
+        if said and said != named:
+            text = f"{source.key} has a key of {named}, and its project is given as {said}. Check that it is the right ticket."
+            self.problem("source_ticket.project", "T1", text)
+        if named in sources or said in sources:  # moving one that is there already changes nothing
             step_id = f"{ticket}.move"
-            to = self.playbook.project
             self.add(MoveTicket(id=step_id, rules=("T1",), ticket=ticket, key=source.key, project=to))
             return Place(ticket, source.key, (step_id,))
-        if project != self.playbook.project:
-            where = ", ".join(self.playbook.source_projects)
-            text = f"Tickets are moved to {self.playbook.project} from {where} only: this one stays in {project}."
+        if named != to:
+            text = f"Tickets are moved to {to} from {', '.join(sources)} only: this one stays in {named}."
             self.problem("source_ticket.project", "T1", text)
         return Place(ticket, source.key)
 
