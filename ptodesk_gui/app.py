@@ -336,5 +336,6 @@ class App(QObject):
         if self.filing is not None and (count := self.filing.unsent):
             text = ONE_LEFT_OPEN if count == 1 else LEFT_OPEN.format(count=count)
             self._say(text, Weight.WARNING)
-            sys.stderr.write(f"{text}\n")
+            if sys.stderr is not None:  # a windowed program may have none
+                sys.stderr.write(f"{text}\n")
         event.accept()

@@ -30,7 +30,8 @@ def run(asked: Asked) -> int:
         from ptodesk_gui.application.presence import hand_over  # what it needs loads in 15 ms
 
         if said := hand_over(instance, asked):
-            sys.stderr.write(f"{said}\n")
+            if sys.stderr is not None:  # a windowed program may have none
+                sys.stderr.write(f"{said}\n")
             return 0
     first_look(application)
     window = MainWindow(asked.practice)

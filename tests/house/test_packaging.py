@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from ptodesk_gui.workstation.policy import read_policy
+from ptodesk_gui.workstation.policy import KEEP_DAYS, read_policy
 from ptodesk_gui.workstation.settings import KEYS
 
 
@@ -18,7 +18,8 @@ def test_what_the_policy_template_shows_are_settings(project_dir: Path) -> None:
         "\n".join(dict.fromkeys(line[2:] for line in lines if line.startswith("# ") and " = " in line))
     )
     assert shown
-    assert shown.keys() <= set(KEYS)
+    assert shown.keys() - {"keep_days"} <= set(KEYS)
+    assert shown["keep_days"] == KEEP_DAYS
 
 
 def test_the_packages_that_it_is_told_to_install_are_those_of_the_set_up(project_dir: Path) -> None:

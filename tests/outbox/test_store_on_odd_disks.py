@@ -181,10 +181,10 @@ def test_a_store_that_may_not_be_written_for_a_while_is_a_sentence_and_goes_on(t
 
 MOUNTS = """\
 22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
-30 22 0:26 / /home rw shared:1 - nfs4 files.example:/home rw,vers=4.2
-31 30 0:27 / /home/dana/local rw - ext4 /dev/vdb rw
+30 22 0:26 / /srv rw shared:1 - nfs4 files.example:/srv rw,vers=4.2
+31 30 0:27 / /srv/local rw - ext4 /dev/vdb rw
 32 22 0:28 / /mnt/with\\040space rw - cifs //files.example/share rw
-33 22 0:29 / /mnt/ssh rw - fuse.sshfs dana@files.example: rw
+33 22 0:29 / /mnt/ssh rw - fuse.sshfs user@files.example: rw
 34 22 0:30 / /mnt/own rw - fuse.ntfs-3g /dev/sdb1 rw
 35 22 0:31 / /mnt/over rw - nfs files.example:/over rw
 36 22 0:32 / /mnt/over rw - tmpfs tmpfs rw
@@ -196,10 +196,10 @@ nonsense
     ("folder", "kind"),
     [
         ("/var/lib/data", ""),
-        ("/home/dana/.local/share/ptodesk", "nfs4"),
-        ("/home", "nfs4"),
-        ("/homeless", ""),
-        ("/home/dana/local/ptodesk", ""),
+        ("/srv/.local/share/ptodesk", "nfs4"),
+        ("/srv", "nfs4"),
+        ("/srvless", ""),
+        ("/srv/local/ptodesk", ""),
         ("/mnt/with space/x", "cifs"),
         ("/mnt/ssh/x", "sshfs"),
         ("/mnt/own/x", ""),
