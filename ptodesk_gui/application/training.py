@@ -12,7 +12,8 @@ from ptodesk_gui.application.filing import RECEIPT
 from ptodesk_gui.application.training_place import Exercise, TrainingPlace
 from ptodesk_gui.sop.callers import job_page, said_by
 from ptodesk_gui.sop.case import Channel
-from ptodesk_gui.sop.progress import PlanProgress, PlanState
+from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepState
+from ptodesk_gui.sop.steps import Remind
 from ptodesk_gui.sop.training import CallerRow, CallerView, Comparison, TicketRef
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui.actions import PRACTICE_ACTIONS
@@ -135,9 +136,9 @@ class Training(QObject):
     def _compare(self) -> None:
         exercise, plan, agent = self._exercise, self._plan, self._call.entry.agent
         if exercise is not None and plan is not None:
-            tickets = dict(plan.tickets)
+            tickets, reminders = dict(plan.tickets), _reminders(plan)
             self._backstage.slow.submit(
-                lambda: self._place.compare(exercise, tickets, agent),
+                lambda: self._place.compare(exercise, tickets, agent, reminders),
                 lambda points: self._compared(exercise, points),
                 lambda error: self.panel.set_trouble(NOT_COMPARED.format(why=sentence(error))),
             )
@@ -178,6 +179,15 @@ class Training(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._window.say_in_strip(sentence(error), Weight.WARNING)
+
+
+def _reminders(plan: PlanProgress) -> dict[str, Remind]:
+    """What the outbox will come back to of this plan, by the role of its ticket."""
+    return {
+        str(step.step.ticket): step.step
+        for step in plan.steps
+        if isinstance(step.step, Remind) and step.state is StepState.DONE
+    }
 
 
 def _row(caller: "Caller") -> CallerRow:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.sop.callers import Caller
     from ptodesk_gui.sop.filed import OnDesk
     from ptodesk_gui.sop.playbook import Playbook
+    from ptodesk_gui.sop.steps import Remind
     from ptodesk_gui.sop.tickets import SiteTicket
     from ptodesk_gui.sop.training import Point
     from ptodesk_gui.ui.settings.view import SettingsView, SettingsWanted
@@ -109,8 +110,19 @@ class TrainingPlace(PracticePlace):
         since = math.floor(self._now() * 1000) / 1000  # the desk tells times in whole milliseconds
         return Exercise(caller, keys, since, today)
 
-    def compare(self, exercise: Exercise, filed: Mapping[str, str], agent: str) -> "tuple[Point, ...]":
-        """What stands on the desk, read over HTTP, beside what the procedure asks. ``filed``: the keys of the agent's plan by role."""
+    def compare(
+        self,
+        exercise: Exercise,
+        filed: Mapping[str, str],
+        agent: str,
+        reminders: "Mapping[str, Remind] | None" = None,
+    ) -> "tuple[Point, ...]":
+        """What stands on the desk, read over HTTP, beside what the procedure asks. ``filed``: the keys of the agent's plan by role.
+
+        ``reminders``: what the agent's outbox will come back to, by role; None: that is not compared.
+        """
+        from dataclasses import replace
+
         from ptodesk_gui.desk.filed import FiledReader
         from ptodesk_gui.desk.session import SiteAccess
         from ptodesk_gui.sop.callers import case_of
@@ -126,7 +138,8 @@ class TrainingPlace(PracticePlace):
             found = reader.read(playbook.project, roles, exercise.since)
         finally:
             reader.close()
-        return compare(case, playbook, exercise.today, _of_the_caller(found, exercise.caller))
+        found = replace(_of_the_caller(found, exercise.caller), reminders=reminders)
+        return compare(case, playbook, exercise.today, found)
 
     @property
     def bad_day(self) -> bool:

@@ -11,7 +11,9 @@ from ptodesk_gui.practice.faults import Fault
 
 SEED = 7
 READS = 0.2  # how much of the trouble meets requests that only read: what trainees are to see is writes that get lost
-_SEARCHES = frozenset({"/rest/api/3/search/jql", "/rest/api/3/comment/list"})  # read, though they are POSTs
+_SEARCHES = frozenset(  # read, though they are POSTs
+    {"/rest/api/3/search/jql", "/rest/api/3/comment/list", "/rest/api/3/issue/bulkfetch"}
+)
 LONGEST_RUN = 2  # faults in a row for one operation: the day is bad, not hopeless
 
 

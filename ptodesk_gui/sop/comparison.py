@@ -107,6 +107,9 @@ class _Comparer:
             case Remind():
                 said = "Closed" if found.ticket.closed else "Open"
                 yield _same(where, "Stays open for the answer", step.rules, "Open", said)
+                if self._desk.reminders is not None:
+                    filed = self._desk.reminders.get(role)
+                    yield _same(where, "Come back to", step.rules, _reminder(step), _reminder(filed))
             case LinkTickets():
                 return
 
@@ -222,6 +225,14 @@ class _Comparer:
     def _where(self, role: str) -> str:
         found = self._desk.tickets.get(role)
         return _NAMES[role] if found is None else f"{_NAMES[role]} {found.ticket.key}"
+
+
+def _reminder(step: Remind | None) -> str:
+    """When it is come back to, and what happens then (H9, H10)."""
+    if step is None:
+        return NONE
+    lead = f"After {step.after_hours} hours"
+    return f"{lead}, then closed unless an answer came" if step.then == "close" else lead
 
 
 def _same(where: str, what: str, rules: tuple[str, ...], asked: str, filed: str, *, loose: bool = False) -> Point:

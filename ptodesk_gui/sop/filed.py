@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ptodesk_gui.sop.plan import Plan
-from ptodesk_gui.sop.steps import LinkTickets
+from ptodesk_gui.sop.steps import LinkTickets, Remind
 from ptodesk_gui.sop.tickets import Comment, SiteTicket
 
 
@@ -29,11 +29,12 @@ class FiledTicket:
 
 @dataclass(frozen=True, slots=True)
 class OnDesk:
-    """What is on the desk after a practice call. ``tickets`` by role; ``others`` were made since then and belong to no role."""
+    """What is on the desk after a practice call, and what the agent's own outbox will come back to. ``tickets`` by role; ``others`` were made since then and belong to no role."""
 
     since: datetime
     tickets: Mapping[str, FiledTicket] = field(default_factory=dict)
     others: tuple[SiteTicket, ...] = ()
+    reminders: Mapping[str, Remind] | None = None  # by role; None: not looked at
 
 
 def keys_by_role(asked: Plan, filed: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from ptodesk_gui.sop.flows import make_plan
 from ptodesk_gui.sop.plan import Plan
 from ptodesk_gui.sop.playbook import Playbook
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
+from ptodesk_gui.sop.steps import Remind
 from ptodesk_gui.sop.training import Point, Verdict
 from ptodesk_gui.workstation.caller_files import load_callers, packaged_callers
 from ptodesk_gui.workstation.playbook_files import load_playbook
@@ -26,7 +27,7 @@ from ptodesk_gui.workstation.settings import Settings
 
 TODAY = date(2026, 3, 14)
 AGENT = "Sample Trainee"
-PATIENCE = 60.0  # seconds until a plan must have been filed
+PATIENCE = 120.0  # seconds until a plan must have been filed
 CALLERS = [caller.id for caller in load_callers()[0]]
 
 
@@ -76,7 +77,8 @@ class School:
         """The whole caller, filed exactly as the procedure asks."""
         exercise = self.place.begin(caller)
         progress = self.file(self.plan(self.true_case(exercise)), caller)
-        return progress, self.place.compare(exercise, progress.tickets, AGENT)
+        reminders = {str(s.step.ticket): s.step for s in progress.steps if isinstance(s.step, Remind)}
+        return progress, self.place.compare(exercise, progress.tickets, AGENT, reminders)
 
     def close(self) -> None:
         self.store.close()
@@ -112,6 +114,22 @@ def test_what_was_not_filed_at_all_is_missing(school: School) -> None:
     exercise = school.place.begin("10-phone-within")
     points = school.place.compare(exercise, {}, AGENT)
     assert [point.where for point in points if point.what == "The ticket"] == ["Homeowner ticket", "Installer ticket"]
+
+
+def test_a_reminder_that_was_not_laid_down_is_missing__H9_H10(school: School) -> None:
+    reminded = [caller for caller in school.place.callers if asks_to_come_back(school, caller.id)]
+    assert reminded
+    exercise = school.place.begin(reminded[0].id)
+    progress = school.file(school.plan(school.true_case(exercise)))
+    (missing,) = not_right(school.place.compare(exercise, progress.tickets, AGENT, {}))
+    assert (missing.what, missing.filed) == ("Come back to", "None")
+    assert missing.asked.startswith("After 24 hours")
+    assert not_right(school.place.compare(exercise, progress.tickets, AGENT)) == [], "not looked at"
+
+
+def asks_to_come_back(school: School, caller_id: str) -> bool:
+    plan = school.plan(school.true_case(school.place.begin(caller_id)))
+    return any(isinstance(step, Remind) for step in plan.steps)
 
 
 def test_a_second_ticket_of_the_same_homeowner_is_a_ticket_too_many__T9(school: School) -> None:
