@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks import filing, keystrokes, plans, queued, stalls, start
+from benchmarks import filing, keystrokes, large_store, plans, queued, stalls, start
 from benchmarks.measure import Section, machine
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[], list[Section]]] = {
     "filing": lambda: [filing.run()],
     "queued": lambda: [queued.run()],
     "plans": lambda: [plans.run()],
+    "large_store": large_store.run,
 }
 
 

@@ -10,19 +10,22 @@ from typing import Final
 
 from ptodesk_gui.outbox import tables
 from ptodesk_gui.outbox.record import PlanRow, known_tickets
-from ptodesk_gui.outbox.sealing import SealedConnection, UnsealError
+from ptodesk_gui.outbox.sealing import Seal, SealedConnection, UnsealError
 from ptodesk_gui.sop import finding
 from ptodesk_gui.sop.finding import FoundBy
 from ptodesk_gui.sop.progress import PastCall
 
 _PLACE: Final = "found_by.facts"
-_COUNTED: Final = 1000  # a beginning that is that frequent is not counted further
+_COUNTED: Final = 5000  # a beginning that is that frequent is not counted further
+_MANY: Final = 2**62
+_STRETCH: Final = 4096  # ids of plans that are looked through first
+_SEEK: Final = 30  # one look for one id takes as long as reading so many in their order
 
 
 def note(db: SealedConnection, plan: PlanRow) -> None:
     """Have a plan's call found by what is in it and by the keys of its tickets as they are known now."""
     facts = finding.found_by(plan.title, [row.step for row in plan.steps], known_tickets(plan.steps).values())
-    old = _facts(db, plan.plan_id, plan.call_id)
+    old = _facts(db, plan.plan_id)
     if facts == old:
         return
     new, gone = finding.beginnings(facts.words), finding.beginnings(old.words if old else ())
@@ -30,14 +33,13 @@ def note(db: SealedConnection, plan: PlanRow) -> None:
     db.executemany(
         "INSERT OR IGNORE INTO terms VALUES (?, ?)", [(db.seal.blind(word), plan.plan_id) for word in new - gone]
     )
-    text = json.dumps([facts.address, facts.emails, facts.keys, facts.words], ensure_ascii=False)
-    sealed = db.seal.sealed(_PLACE, plan.call_id, text)
+    sealed = sealed_facts(db.seal, plan.plan_id, facts)
     db.execute("INSERT OR REPLACE INTO found_by VALUES (?, ?)", (plan.plan_id, sealed))
 
 
-def forget(db: SealedConnection, plan_id: int, call_id: str) -> None:
+def forget(db: SealedConnection, plan_id: int) -> None:
     """Let nothing of a call be found any more."""
-    facts = _facts(db, plan_id, call_id)
+    facts = _facts(db, plan_id)
     if facts is not None:
         _drop(db, plan_id, finding.beginnings(facts.words))
         db.execute("DELETE FROM found_by WHERE plan_id = ?", (plan_id,))
@@ -46,8 +48,8 @@ def forget(db: SealedConnection, plan_id: int, call_id: str) -> None:
 def find(db: SealedConnection, words: str, limit: int) -> tuple[PastCall, ...]:
     """The newest calls that have all of these words, at most ``limit`` of them; none for no words."""
     found = _find(db, finding.asked_for(words), limit)
-    if not found and "-" in words:
-        found = _find(db, finding.asked_for(words, keys=False), limit)
+    if not found and any(mark in words for mark in "-@"):
+        found = _find(db, finding.asked_for(words, whole=False), limit)
     return found
 
 
@@ -67,40 +69,72 @@ def _find(db: SealedConnection, asked: tuple[str, ...], limit: int) -> tuple[Pas
     for plan_id in _candidates(db, {db.seal.blind(finding.beginning_of(word)) for word in asked}):
         if len(calls) >= limit:
             break
-        call_id, site, title, created, is_open = db.execute(
-            "SELECT call_id, site, title, created, open FROM plans WHERE plan_id = ?", (plan_id,)
-        ).fetchone()
-        facts = _facts(db, plan_id, call_id)
-        if facts is not None and finding.answers(facts.words, asked):
-            words = db.seal.opened("plans.title", call_id, title)
-            calls.append(PastCall(plan_id, words, created, not is_open, site, facts.address, facts.emails, facts.keys))
+        if finding.answers(_read(db, plan_id)[0], asked):
+            calls.append(_past_call(db, plan_id))
     return tuple(calls)
 
 
+def _past_call(db: SealedConnection, plan_id: int) -> PastCall:
+    query = "SELECT call_id, site, title, created, open FROM plans WHERE plan_id = ?"
+    call_id, site, title, created, is_open = db.execute(query, (plan_id,)).fetchone()
+    words = db.seal.opened("plans.title", call_id, title)
+    facts = _facts(db, plan_id) or FoundBy("", (), (), ())
+    return PastCall(plan_id, words, created, not is_open, site, facts.address, facts.emails, facts.keys)
+
+
 def _candidates(db: SealedConnection, terms: set[bytes]) -> Iterator[int]:
-    """The plans that have all the terms, the newest first: walked along the rarest."""
-    rarest, *others = sorted(terms, key=lambda term: _frequency(db, term))
-    also = " AND EXISTS (SELECT 1 FROM terms AS other WHERE other.term = ? AND other.plan_id = terms.plan_id)"
-    query = f"SELECT plan_id FROM terms WHERE term = ?{also * len(others)} ORDER BY plan_id DESC"  # noqa: S608
-    for (plan_id,) in db.execute(query, (rarest, *others)):
-        yield plan_id
+    """The plans that have all the terms, the newest first: a stretch of ids at a time, each longer than the one before."""
+    often = {term: _frequency(db, term) for term in terms}
+    rarest, *others = sorted(terms, key=often.__getitem__)
+    (high,) = db.execute("SELECT coalesce(max(plan_id), 0) FROM plans").fetchone()
+    length = _STRETCH
+    while high > 0:
+        low = max(0, high - length)
+        found = _ids(db, rarest, low, high)
+        for term in others:
+            if len(found) * _SEEK < min(high - low, often[term]):
+                found = {plan_id for plan_id in found if _ids(db, term, plan_id - 1, plan_id)}
+            elif found:
+                found &= _ids(db, term, low, high)
+        yield from sorted(found, reverse=True)
+        high, length = low, length * 4
+
+
+def _ids(db: SealedConnection, term: bytes, above: int, up_to: int) -> set[int]:
+    query = "SELECT plan_id FROM terms WHERE term = ? AND plan_id > ? AND plan_id <= ?"
+    return {plan_id for (plan_id,) in db.execute(query, (term, above, up_to))}
 
 
 def _frequency(db: SealedConnection, term: bytes) -> int:
     query = "SELECT count(*) FROM (SELECT 1 FROM terms WHERE term = ? LIMIT ?)"
     (count,) = db.execute(query, (term, _COUNTED)).fetchone()
-    return int(count)
+    return int(count) if count < _COUNTED else _MANY
 
 
-def _facts(db: SealedConnection, plan_id: int, call_id: str) -> FoundBy | None:
+def _facts(db: SealedConnection, plan_id: int) -> FoundBy | None:
+    words, rest = _read(db, plan_id)
+    if not rest:
+        return None
+    address, emails, keys = json.loads(rest)
+    return FoundBy(address, tuple(emails), tuple(keys), tuple(words.split()))
+
+
+def sealed_facts(seal: Seal, plan_id: int, facts: FoundBy) -> bytes | str:
+    """What a call is found by as it is kept: its words first, so that they are compared without reading the rest."""
+    rest = json.dumps([facts.address, facts.emails, facts.keys], ensure_ascii=False)
+    return seal.sealed(_PLACE, str(plan_id), f"{' '.join(facts.words)}\n{rest}")
+
+
+def _read(db: SealedConnection, plan_id: int) -> tuple[str, str]:
+    """The words and the rest; nothing when it does not open: that costs the search this call, until its next change."""
     found = db.execute("SELECT facts FROM found_by WHERE plan_id = ?", (plan_id,)).fetchone()
     if found is None:
-        return None
+        return "", ""
     try:
-        address, emails, keys, words = json.loads(db.seal.opened(_PLACE, call_id, found[0]))
-    except UnsealError:  # it costs the search this call, and is written anew with the call's next change
-        return None
-    return FoundBy(address, tuple(emails), tuple(keys), tuple(words))
+        words, _, rest = db.seal.opened(_PLACE, str(plan_id), found[0]).partition("\n")
+    except UnsealError:
+        return "", ""
+    return words, rest
 
 
 def _drop(db: SealedConnection, plan_id: int, words: frozenset[str]) -> None:

@@ -23,7 +23,7 @@ _OVER: Final = (
     " AND follow_ups.state NOT IN ('closed', 'kept'))"
 )
 _OLDEST: Final = (
-    "SELECT plan_id, call_id FROM ages JOIN plans USING (plan_id)"  # noqa: S608 - conditions of our own
+    "SELECT plan_id FROM ages JOIN plans USING (plan_id)"  # noqa: S608 - conditions of our own
     f" WHERE since <= (SELECT counted FROM upkeep) - ? AND {_OVER} ORDER BY since LIMIT ?"
 )
 
@@ -76,8 +76,8 @@ class Retention:
         """Remove the oldest calls that are over and old enough; how many."""
         with self._database.writing() as db:
             found = db.execute(_OLDEST, (self._keep_days, most)).fetchall()
-            for plan_id, call_id in found:
-                remove_plan(db, plan_id, call_id)
+            for (plan_id,) in found:
+                remove_plan(db, plan_id)
         return len(found)
 
     def forget_pages(self) -> None:
@@ -100,9 +100,9 @@ class Retention:
         db.execute("DELETE FROM draft_ages WHERE since <= ?", (counted - self._keep_days,))
 
 
-def remove_plan(db: SealedConnection, plan_id: int, call_id: str) -> None:
+def remove_plan(db: SealedConnection, plan_id: int) -> None:
     """Remove a plan and all that belongs to it."""
-    past_calls.forget(db, plan_id, call_id)
+    past_calls.forget(db, plan_id)
     for table in ("follow_ups", "steps", "ages", "plans"):
         db.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))  # noqa: S608
     # An id is never given twice: a window may still show what had it.

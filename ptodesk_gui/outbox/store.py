@@ -150,8 +150,8 @@ class Store:
     def start_over(self) -> None:
         """Forget every plan, filed or not: the desk of practice mode was emptied, and no ticket of theirs is there. Drafts stay."""
         with self._database.writing() as db:
-            for plan_id, call_id in db.execute("SELECT plan_id, call_id FROM plans").fetchall():
-                remove_plan(db, plan_id, call_id)
+            for (plan_id,) in db.execute("SELECT plan_id FROM plans").fetchall():
+                remove_plan(db, plan_id)
 
     def progress(self, plan_id: int) -> PlanProgress:
         """How far one plan is. Raises KeyError when there is none of that id."""

@@ -1,7 +1,7 @@
 """By which words a past call is found: names, emails, address, phone and ticket keys, without case and accents.
 
 Everything is taken from the plan itself, from what its tickets say in the lines of T5 and T7. A word is found by its
-beginning, from three letters on; shorter ones, and keys, as a whole.
+beginning, from three letters on; shorter ones, keys and whole emails as they are.
 """
 
 import re
@@ -13,13 +13,20 @@ from typing import Final
 from ptodesk_gui.sop.steps import CreateTicket, EditTicket, InternalComment, LinkTickets, Step
 from ptodesk_gui.sop.ticket_text import Kind, read_lines
 
-PREFIXES: Final = (3, 4, 6)  # letters of a word's beginnings that are looked up; the rest is compared
+PREFIXES: Final = (
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+)  # letters of the beginnings of words that are looked up; what is longer is compared
 MOST_WORDS: Final = 80  # of one call
 MOST_ASKED: Final = 8  # words of one question that count
 _LONGEST: Final = 40  # letters of a word that count
 
 _WORDS: Final = re.compile(r"[^\W_]+")
-_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,19}-[0-9]{1,12}")
+_WHOLE: Final = re.compile(r"[a-z][a-z0-9_]{0,19}-[0-9]{1,12}|[^@]+@[^@]+\.[^@]+")
 _APART: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _APOSTROPHES: Final = frozenset("'’`´")
 _PEOPLE: Final = frozenset({Kind.NAME, Kind.FIRST_NAME, Kind.LAST_NAME, Kind.INSTALLER, Kind.REP, Kind.PHONE})
@@ -55,7 +62,8 @@ def found_by(title: str, steps: Sequence[Step], keys: Iterable[str]) -> FoundBy:
     own = tuple(dict.fromkeys(key for key in (*keys, *(key for step in steps for key in _keys_of(step))) if key))
     numbers = (key.rpartition("-")[2] for key in own)
     words = [word for text in (*texts, *emails, *numbers) for word in words_in(text)]
-    return FoundBy(address, tuple(emails), own, tuple(dict.fromkeys((*map(str.casefold, own), *words)))[:MOST_WORDS])
+    whole = [one.casefold() for one in (*own, *emails) if not any(char.isspace() for char in one)]
+    return FoundBy(address, tuple(emails), own, tuple(dict.fromkeys((*whole, *words)))[:MOST_WORDS])
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -65,25 +73,25 @@ def words_in(text: str) -> tuple[str, ...]:
     return tuple(word[:_LONGEST] for word in _WORDS.findall(bare))
 
 
-def asked_for(text: str, *, keys: bool = True) -> tuple[str, ...]:
-    """The words of a question; what looks like a ticket's key is one word unless ``keys`` is false."""
+def asked_for(text: str, *, whole: bool = True) -> tuple[str, ...]:
+    """The words of a question; what looks like a ticket's key or an email is one word unless ``whole`` is false."""
     found: list[str] = []
     for piece in text.split():
         plain = piece.casefold().strip(".,;:!?()[]\"'")
-        found += [plain] if keys and _KEY.fullmatch(plain) else words_in(piece)
+        found += [plain] if whole and _WHOLE.fullmatch(plain) else words_in(piece)
     return tuple(dict.fromkeys(found))[:MOST_ASKED]
 
 
-def is_key(word: str) -> bool:
-    """Whether a word of a question is a ticket's key."""
-    return "-" in word
+def is_whole(word: str) -> bool:
+    """Whether a word is compared as it is: a ticket's key, an email, or a word too short to begin others."""
+    return "-" in word or "@" in word or len(word) < PREFIXES[0]
 
 
 def beginnings(words: Iterable[str]) -> frozenset[str]:
     """What is looked up of a call's words."""
     found: set[str] = set()
     for word in words:
-        if is_key(word) or len(word) < PREFIXES[0]:
+        if is_whole(word):
             found.add(word)
         else:
             found.update(word[:letters] for letters in PREFIXES if len(word) >= letters)
@@ -92,18 +100,13 @@ def beginnings(words: Iterable[str]) -> frozenset[str]:
 
 def beginning_of(asked: str) -> str:
     """What is looked up for one word of a question."""
-    if is_key(asked):
-        return asked
-    return asked[: max((letters for letters in PREFIXES if len(asked) >= letters), default=len(asked))]
+    return asked if is_whole(asked) else asked[: max(letters for letters in PREFIXES if len(asked) >= letters)]
 
 
-def answers(words: Iterable[str], asked: Iterable[str]) -> bool:
-    """Whether a call of these words is one that was asked for: each word asked for begins one of them, or is one."""
-    words = tuple(words)
-    return all(
-        one in words if is_key(one) or len(one) < PREFIXES[0] else any(word.startswith(one) for word in words)
-        for one in asked
-    )
+def answers(words: str, asked: Iterable[str]) -> bool:
+    """Whether a call of these words, with a space between each two, is one that was asked for: each begins one of them, or is one."""
+    row = f" {words} "
+    return all(f" {one} " in row if is_whole(one) else f" {one}" in row for one in asked)
 
 
 def _text_of(step: Step) -> str:
