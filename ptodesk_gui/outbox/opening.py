@@ -32,6 +32,10 @@ END_LOST: Final = (
     "What was written last before the computer or the program went down could not be read; a copy of it is {name}. "
     "Look whether your last call is as you left it; if something is missing, tell IT."
 )
+DAMAGED_IN_USE: Final = (
+    "The outbox is damaged, and a window or console has it open.",
+    "Close that one, then start again: the file is set aside and a new one begun.",
+)
 BEGUN: Final = "So a new outbox was begun."
 CLOSED: Final = "The outbox cannot be opened. {reason}"
 IN_USE: Final = "The outbox cannot be opened beside the window or console that has it open. {reason}"
@@ -199,11 +203,14 @@ class Opening:
         self.notices.append(END_LOST.format(name=name.name))
 
     def _set_aside_damaged(self, words: str = DAMAGED) -> None:
-        """Rename the damaged file, and what belongs to it, as they are."""
+        """Rename the damaged file, and what belongs to it, as they are. Raises StoreError: another program has it open."""
         name = aside.free_name(self._path, aside.DAMAGED)
-        for ending in ("", "-wal", "-shm"):
-            with suppress(FileNotFoundError):
-                os.replace(f"{self._path}{ending}", f"{name}{ending}")
+        with self.presence.alone() as alone:
+            if not alone:
+                raise StoreError(*DAMAGED_IN_USE)
+            for ending in ("", "-wal", "-shm"):
+                with suppress(FileNotFoundError):
+                    os.replace(f"{self._path}{ending}", f"{name}{ending}")
         suspicion_of(self._path).unlink(missing_ok=True)
         self.notices.append(words.format(name=name.name))
 

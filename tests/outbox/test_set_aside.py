@@ -169,6 +169,27 @@ def test_a_store_that_another_program_has_open_is_never_set_aside_under_it(tmp_p
         child.communicate()
 
 
+def test_a_damaged_store_is_not_set_aside_under_a_program_that_has_it_open(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.db"
+    filled(path)
+    child = subprocess.Popen(
+        [sys.executable, "-c", HELD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "open\n"
+        with path.open("r+b") as file:
+            file.write(b"\xff" * 100)
+        with pytest.raises(StoreError, match="a window or console has it open"):
+            begin(path)
+        assert list(tmp_path.glob("*.damaged-*")) == []
+    finally:
+        child.kill()
+        child.communicate()
+    with closing(begin(path)) as store:
+        assert "has been set aside" in store.notice
+
+
 def test_a_program_that_was_killed_has_the_store_open_no_more(tmp_path: Path) -> None:
     path = tmp_path / "outbox.db"
     filled(path)
