@@ -152,8 +152,6 @@ def bring_back(connection: SealedConnection, path: Path, keys: Keys) -> None:
             connection.backup(copy)
         for ending in ("-wal", "-shm"):  # of the file that is gone
             Path(f"{path}{ending}").unlink(missing_ok=True)
-        seal = connection.seal
-        if not isinstance(keys.find(seal.store_id), bytes):  # it lay beside the file, and went with it
-            keys.keep(seal.store_id, seal.key)
+        keys.keep_again(connection.seal.store_id, connection.seal.key)
         os.replace(half, path)
         keep_folder(path.parent)

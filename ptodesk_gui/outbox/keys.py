@@ -58,21 +58,15 @@ class Keys:
     def __init__(self, path: Path, keyring: Keyring | None = None) -> None:
         self._path = path
         self._keyring = keyring
+        self._proved: dict[str, bytes] = {}
+
+    def prove(self, store_id: str, key: bytes) -> None:
+        """The key opens its store: it is not asked for again, whatever becomes of the keyring while the program runs."""
+        self._proved[store_id] = key
 
     def find(self, store_id: str) -> bytes | NoKey:
         """The store's key."""
-        try:
-            in_file = self._file(store_id).read_bytes()
-        except FileNotFoundError:
-            in_file = b""
-        if len(in_file) == KEY_BYTES:
-            return in_file
-        if self._keyring is None:
-            return NoKey(GONE_FILE, RESTORE_FILE)
-        found = self._keyring.find(store_id)
-        if isinstance(found, bytes):
-            return found if len(found) == KEY_BYTES else NoKey(OTHER, RESTORE)
-        return NoKey(GONE, RESTORE) if found is None else NoKey(found.reason, found.cure)
+        return self._proved.get(store_id) or self._kept(store_id)
 
     def keep(self, store_id: str, key: bytes) -> str:
         """Keep a new store's key for good, before anything is sealed with it. A sentence when no keyring takes it."""
@@ -81,6 +75,11 @@ class Keys:
             return ""
         self._write(store_id, key)
         return "" if trouble is None else f"{ON_DISK} {trouble.reason}"
+
+    def keep_again(self, store_id: str, key: bytes) -> None:
+        """Keep the key of a store anew, if it is kept nowhere any more: its file went with the folder."""
+        if not isinstance(self._kept(store_id), bytes):
+            self.keep(store_id, key)
 
     def secure(self, store_id: str, key: bytes) -> bool:
         """See to it that the key is in the keyring: out of its file, or back after a reset. Whether it is there now."""
@@ -102,9 +101,24 @@ class Keys:
 
     def forget(self, store_id: str) -> None:
         """Remove the key of a store that is no more."""
+        self._proved.pop(store_id, None)
         self._file(store_id).unlink(missing_ok=True)
         if self._keyring is not None:
             self._keyring.forget(store_id)
+
+    def _kept(self, store_id: str) -> bytes | NoKey:
+        try:
+            in_file = self._file(store_id).read_bytes()
+        except FileNotFoundError:
+            in_file = b""
+        if len(in_file) == KEY_BYTES:
+            return in_file
+        if self._keyring is None:
+            return NoKey(GONE_FILE, RESTORE_FILE)
+        found = self._keyring.find(store_id)
+        if isinstance(found, bytes):
+            return found if len(found) == KEY_BYTES else NoKey(OTHER, RESTORE)
+        return NoKey(GONE, RESTORE) if found is None else NoKey(found.reason, found.cure)
 
     def _file(self, store_id: str) -> Path:
         return self._path.with_name(f"{self._path.name}.key-{store_id}")

@@ -150,6 +150,7 @@ class Opening:
         except BaseException:
             self._keys.forget(name)
             raise
+        self._keys.prove(name, key)
         if notice:
             self.notices.append(notice)
 
@@ -162,6 +163,7 @@ class Opening:
         seal = Seal(name, key)
         if not seal.fits(check):
             raise _KeylessError(NoKey(OTHER, RESTORE))
+        self._keys.prove(name, key)
         return seal
 
     # -- setting aside

@@ -85,6 +85,21 @@ def test_a_keyring_that_is_reset_while_the_program_runs_gets_the_key_back(tmp_pa
         assert (store.notice, len(store.drafts())) == ("", 1)
 
 
+def test_a_store_that_has_to_be_opened_anew_while_the_keyring_is_locked_needs_no_keyring(tmp_path: Path) -> None:
+    path, keyring = tmp_path / "outbox.db", FakeKeyring()
+    with closing(begin(path, keyring)) as store:
+        store.save_draft("call-1", {"n": 1}, "")
+        keyring.trouble = LOCKED
+        content = path.read_bytes()
+        path.unlink()  # and it is another file now, as after a copy was brought back
+        path.write_bytes(content)
+        assert store.save_draft("call-2", {"n": 2}, "")
+        assert set_aside(tmp_path) == []
+    keyring.trouble = None
+    with closing(begin(path, keyring)) as store:
+        assert "call-2" in drafts_of(store)
+
+
 @pytest.mark.parametrize("how", ["reset", "locked", "changed", "no file"])
 def test_a_store_without_its_key_is_set_aside_and_its_calls_are_counted(tmp_path: Path, how: str) -> None:
     path, keyring = tmp_path / "outbox.db", None if how == "no file" else FakeKeyring()
