@@ -92,7 +92,7 @@ class Opening:
         with suppress(FileExistsError):  # opening and closing one that is there would free the locks on it
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         self._path.chmod(0o600)
-        left = LeftLog(self._path)
+        left = self._left_log()
         connection = connected(self._path, self._bounds.busy)
         try:
             remote = network_kind(self._path.parent)
@@ -101,7 +101,7 @@ class Opening:
             found = version_of(connection)
             if found > len(self._migrations):
                 raise StoreError(*NEWER)
-            if left.lost(connection):
+            if left is not None and left.lost(connection):
                 self._keep_copy(connection)
             self._check(connection)
             if not remote:
@@ -121,6 +121,11 @@ class Opening:
             connection.close()
             raise
         return connection
+
+    def _left_log(self) -> LeftLog | None:
+        """The log that a program that died has left; None while another is at work: it has written what it has not yet marked."""
+        with self.presence.alone() as alone:
+            return LeftLog(self._path) if alone else None
 
     def _check(self, connection: sqlite3.Connection) -> None:
         """Raises DamageError when the file is broken inside."""
@@ -148,7 +153,9 @@ class Opening:
         try:
             migrate(connection, self._migrations, lambda version: self._back_up(connection, version))
         except BaseException:
-            self._keys.forget(name)
+            with suppress(sqlite3.Error):
+                if version_of(connection) < SEALED:  # else it is sealed with that key, whatever failed after it
+                    self._keys.forget(name)
             raise
         self._keys.prove(name, key)
         if notice:
@@ -195,11 +202,17 @@ class Opening:
             self.notices.append(EMPTIED)
 
     def _keep_copy(self, connection: sqlite3.Connection) -> None:
-        """Copy the store and its log as they are, before the end of the log is written over."""
+        """Copy the store, and its log as it is, before the end of the log is written over.
+
+        The store by way of the connection: to open and close its file would free the locks on it, and whoever closes it
+        next would take this program's log away, with all that is written to it from then on.
+        """
         name = aside.free_name(self._path, aside.DAMAGED)
         for ending in ("", "-wal"):
-            shutil.copyfile(f"{self._path}{ending}", f"{name}{ending}")
-            os.chmod(f"{name}{ending}", 0o600)
+            os.close(os.open(f"{name}{ending}", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(sqlite3.connect(name)) as copy:
+            connection.backup(copy)
+        shutil.copyfile(f"{self._path}-wal", f"{name}-wal")
         keep_folder(self._path.parent)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         self.notices.append(END_LOST.format(name=name.name))

@@ -42,7 +42,7 @@ class Presence:
         with closing(self._connected()) as connection:
             try:
                 connection.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError:
+            except sqlite3.Error:
                 yield False
                 return
             yield True
