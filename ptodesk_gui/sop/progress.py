@@ -105,6 +105,10 @@ class FollowUp:
     ``title`` names its plan. ``due`` None: whenever the answer comes (H7). ``closing`` is how the ticket is closed
     ("Done, Other, Operations"), empty where it cannot be closed from here; ``closes_itself``: the agent has agreed that
     this happens at the due time unless an answer came.
+
+    To take one up, open ``ticket`` as a case of its own: its channel is found as for any other (H7's is the homeowner's
+    email, H9's the partner's again), and what its reporter answered is the case's text (``takeover.from_ticket``). Once a plan
+    about that ticket is queued, a person has seen to it: ``FollowUps.answered(id)``.
     """
 
     id: int

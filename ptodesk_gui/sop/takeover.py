@@ -30,6 +30,7 @@ _DATES: Final = frozenset({Field.M1, Field.M2, Field.M3})
 _EMAILS: Final = frozenset({Field.EMAIL, Field.REP_EMAIL})
 _REP: Final = frozenset({Field.REP_FIRST_NAME, Field.REP_EMAIL})
 _ABOUT_THE_TICKET: Final = frozenset({Field.CHANNEL, Field.SOURCE_REQUEST, Field.SOURCE_TEXT})
+_OURS: Final = re.compile(r"Homeowner: .*\n+Address: .*\n+Concern: ")
 _ANSWERED: Final = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|wg)\s*:|\[(?:external|ext)\]:?)\s*", re.IGNORECASE)
 
 
@@ -99,7 +100,9 @@ def from_ticket(entry: Entry, ticket: SiteTicket, playbook: Playbook, today: dat
         found.append(Offer(Field.SOURCE_REQUEST, request, "The ticket's title."))
     if text:
         found.append(Offer(Field.SOURCE_TEXT, text, "The ticket's text."))
-    known = "\n".join([*(comment.text for comment in reversed(ticket.comments) if not comment.public), text])
+    ours = [ticket.description] if _is_ours(ticket.description) else []
+    internal = (comment.text for comment in reversed(ticket.comments) if not comment.public)
+    known = "\n".join([*internal, text, *ours])
     lines = read_lines(known)
     found += person(lines)
     found += _reporter(ticket) if own else _only_email(text, ticket)
@@ -129,9 +132,23 @@ def _request(summary: str, playbook: Playbook) -> str:
 
 
 def _text_of(ticket: SiteTicket) -> str:
-    """What the sender wrote: the description, else the first public comment."""
-    spoken = next((comment.text for comment in ticket.comments if comment.public), "")
-    return message_text((ticket.description.strip() or spoken)[:MESSAGE_MOST])[0]
+    """What the sender wrote: the description and what the reporter has answered since, else the first public comment.
+
+    A description of our own making is left out: in H7's ticket the answer is all that the homeowner wrote.
+    """
+    public = [comment for comment in ticket.comments if comment.public]
+    answers = [comment.text for comment in public if comment.by == ticket.reporter and not ticket.by_staff]
+    ours = _is_ours(ticket.description)
+    written = [] if ours else [ticket.description.strip()]
+    text = "\n\n".join(part for part in (*written, *answers) if part)
+    if not text and not ours and public:
+        text = public[0].text
+    return message_text(text[:MESSAGE_MOST])[0]
+
+
+def _is_ours(description: str) -> bool:
+    """Whether it is the description that this procedure writes (T7)."""
+    return _OURS.match(description.strip()) is not None
 
 
 def _reporter(ticket: SiteTicket) -> Iterator[Offer]:

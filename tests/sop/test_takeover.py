@@ -269,6 +269,47 @@ def test_a_homeowners_email_gives_the_homeowner_the_request_and_the_text__H1_H11
     }
 
 
+ASKED = Comment("Please reply with the name and the address of the job.", True, by="Dana Reyes")
+ANSWER = Comment("Name: Jane Doe\nAddress: 1 Main St, Denver, CO 80201", True, by="Jane Doe (sample)")
+OURS = "Homeowner: unknown\nAddress: unknown\nConcern: Asks when the system will be turned on."
+
+
+def test_the_answer_to_our_question_is_what_the_homeowner_wrote__H7_T8(playbook: Playbook) -> None:
+    """Our own description is no text of the sender's: the same concern again is not copied from it."""
+    found = offered(
+        playbook,
+        summary="Homeowner Concern Received – jane@example.com – unknown",
+        description=OURS,
+        comments=(Comment("Internal.", False, by="Dana Reyes"), ASKED, ANSWER),
+    )
+    assert found[Field.SOURCE_TEXT] == ANSWER.text
+    assert (found[Field.STREET], found[Field.CITY], found[Field.ZIP]) == ("1 Main St", "Denver", "80201")
+    assert Field.INSTALLER not in found
+
+
+def test_before_the_answer_our_own_ticket_has_no_text_of_the_senders__H7_T8(playbook: Playbook) -> None:
+    assert Field.SOURCE_TEXT not in offered(playbook, description=OURS, comments=(ASKED,))
+    assert Field.SOURCE_TEXT not in offered(playbook, description=OURS, comments=(ANSWER,), by_staff=True)
+
+
+def test_what_our_own_description_knows_is_offered_still__H7_T7(playbook: Playbook) -> None:
+    found = offered(playbook, reporter="", description=OURS.replace("Homeowner: unknown", "Homeowner: Jane Doe"))
+    assert (found[Field.FIRST_NAME], found[Field.LAST_NAME]) == ("Jane", "Doe")
+
+
+def test_a_partners_answer_follows_what_they_wrote_first__H9(playbook: Playbook) -> None:
+    answer = replace(ANSWER, by="Omnidian")
+    found = offered(
+        playbook,
+        reporter="Omnidian",
+        reporter_email="care@omnidian.com",
+        description="A homeowner asks about PTO.",
+        comments=(ASKED, answer),
+    )
+    assert found[Field.SOURCE_TEXT] == f"A homeowner asks about PTO.\n\n{ANSWER.text}"
+    assert (found[Field.FIRST_NAME], found[Field.STREET]) == ("Jane", "1 Main St")
+
+
 @pytest.mark.parametrize(
     ("sender", "title", "channel", "why"),
     [
