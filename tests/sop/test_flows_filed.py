@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from ptodesk_gui.sop.playbook import Playbook
+from ptodesk_gui.sop.progress import PlanState, StepState
 from tests.reliability.flows import FLOWS, NEWS, UNKNOWN_JOB, Flow, again_by_email, nothing, open_tickets, source
 from tests.reliability.site import Site
-from tests.sop.filing import wrong_after
+from tests.sop.desk_by_plan import whole
+from tests.sop.filing import filed, wrong_after
 
 LEFT_TO_A_PERSON = {"Omnidian"}  # that one's desk lacks the partner, so that somebody has to set the reporter
 
@@ -66,3 +68,28 @@ def test_the_desk_is_what_the_flows_plan_names__H1_H6_H7_H8_H9_H10_O1_O2_O3_O4_I
     made = site.begin(flow.name, flow.prepare)
     site.practice.switches.scoped_tokens = flow.scoped
     assert wrong_after(site, flow.plan(playbook, made), playbook) == []
+
+
+@pytest.mark.parametrize("channel", ["phone", "homeowner_email", "hubspot", "omnidian", "account_servicing"])
+@pytest.mark.parametrize("opened", ["both", "the homeowner's"])
+def test_a_mistyped_homeowner_ticket_makes_and_sends_nothing__O4_O5_O6_O7(
+    site: Site, playbook: Playbook, channel: str, opened: str
+) -> None:
+    def prepare(site: Site) -> dict[str, Any]:
+        found = {**open_tickets(site), "open_homeowner_ticket": "PTO-9999"}
+        if opened != "both":
+            del found["open_installer_ticket"]
+        return {**found, **({} if channel == "phone" else source("EBH")(site))}
+
+    flow = Flow(f"mistyped, {channel}, {opened}", {"channel": channel, **NEWS}, prepare)
+    plan = flow.plan(playbook, site.begin(flow.name, flow.prepare))
+    before = whole(site)
+    end = filed(site, plan, playbook)
+    found = whole(site)
+    assert end.progress.state is PlanState.PERSON
+    assert found.issues.keys() == before.issues.keys()
+    assert [issue.comments for issue in found.issues.values()] == [issue.comments for issue in before.issues.values()]
+    assert [issue.status for issue in found.issues.values()] == [issue.status for issue in before.issues.values()]
+    waits = [step for step in end.progress.steps if step.state is StepState.REFUSED]
+    assert all(step.reason and step.cure for step in waits)
+    assert {step.step.id for step in waits} <= {"open_homeowner.comment", "source.link"}
