@@ -215,6 +215,8 @@ class Filing(QObject):
         self._underway = ""
         self._reviewed = None
         newest = self._plans.get(plan.plan_id, plan)  # the filer may have told more already
+        if newest.call_id != call_id:  # of a store that was set aside: its calls were counted from 1 as well
+            newest = plan
         self._plans[plan.plan_id] = newest
         self._plans_changed()
         self.queued.emit(newest)

@@ -179,7 +179,7 @@ class Dispatcher:
             return Attempt(desk, plan, row, row, look=True)
         ticket = known_tickets(plan.steps).get(roles_of(row.step)[0][0])
         now = self._clock()
-        sent = self._queue.update(plan.plan_id, row.step.id, lambda r: rules.claimed(r, now, ticket))
+        sent = self._queue.update(plan.plan_id, row.step.id, lambda r: rules.claimed(r, now, ticket), row.step_key)
         self._plan_changed(plan.plan_id)
         ours = sent.state is StepState.SENDING and sent.attempts == row.attempts + 1
         return Attempt(desk, plan, row, sent, look=False) if ours else None
@@ -206,7 +206,7 @@ class Dispatcher:
                 return rules.looked_up(row, answer, url, now, failures, chance)
             return rules.answered(row, attempt.row, answer, url, now, failures, chance)
 
-        self._queue.update(attempt.plan.plan_id, attempt.row.step.id, change)
+        self._queue.update(attempt.plan.plan_id, attempt.row.step.id, change, attempt.row.step_key)
         self._plan_changed(attempt.plan.plan_id)
 
     def _count_trouble(self, site: str, answer: rules.Answer, began: float) -> int:

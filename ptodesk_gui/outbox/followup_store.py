@@ -47,7 +47,7 @@ class FollowUpStore:
         """
         with self._database.writing() as db:
             row = tables.row_of(db, id_)
-            if since is not None and (row.state, row.due) != (since.state, since.due):
+            if since is not None and (row.state, row.due, row.reply_key) != (since.state, since.due, since.reply_key):
                 return row
             new = how(row, tables.closing_state(db, row))
             if new != row:

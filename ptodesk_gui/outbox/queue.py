@@ -57,11 +57,14 @@ class Queue:
             (version,) = db.execute("PRAGMA data_version").fetchone()
         return int(version)
 
-    def update(self, plan_id: int, step_id: str, change: Callable[[StepRow], StepRow]) -> StepRow:
-        """Change one step by a pure function of how it stands now; how it stands then. Raises KeyError: no such step."""
+    def update(self, plan_id: int, step_id: str, change: Callable[[StepRow], StepRow], step_key: str = "") -> StepRow:
+        """Change one step by a pure function of how it stands now; how it stands then. Raises KeyError: no such step.
+
+        With ``step_key`` only the step of that key is meant: a store that was begun anew counts its plans from 1 again.
+        """
         with self._database.writing() as db:
             row = next((r for r in tables.read_plan(db, plan_id).steps if r.step.id == step_id), None)
-            if row is None:
+            if row is None or step_key not in ("", row.step_key):
                 raise KeyError(step_id)
             new = change(row)
             tables.write_step(db, row, new)

@@ -179,11 +179,11 @@ def test_an_answer_that_cannot_be_written_down_is_looked_up_and_not_sent_again(
     """A full disk, just when the answer has come."""
     real, failures = Queue.update, [True]
 
-    def update(self: Queue, plan_id: int, step_id: str, change: Callable[[StepRow], StepRow]) -> StepRow:
+    def update(self: Queue, plan_id: int, step_id: str, change: Callable[[StepRow], StepRow], key: str = "") -> StepRow:
         if machine.desk.acts and failures:
             failures.clear()
             raise StoreError("The disk is full.", "Make room.")
-        return real(self, plan_id, step_id, change)
+        return real(self, plan_id, step_id, change, key)
 
     monkeypatch.setattr(Queue, "update", update)
     progress = machine.file(create(H), reply(H, "homeowner.create"))

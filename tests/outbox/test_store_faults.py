@@ -275,6 +275,24 @@ def test_an_answer_to_a_step_whose_store_was_set_aside_meanwhile_ends_nothing(
     assert [plan.done for plan in store.all_progress()] == [7]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open")
+def test_an_answer_from_before_a_store_was_set_aside_is_not_taken_for_that_of_a_new_call(machine: Workstation) -> None:
+    """The new store counts its calls from 1 again: the ticket that was made is of another call than the one queued since."""
+    store, filer = machine.start()
+    queue(store, create(Ticket.HOMEOWNER))
+
+    def set_aside(_step: object) -> None:
+        for ending in ("", "-wal", "-shm"):
+            os.replace(f"{machine.path}{ending}", machine.path.with_name(f"aside{ending}"))
+        machine.desk.while_performing = lambda step: None
+        queue(machine.start()[0], create(Ticket.HOMEOWNER), call_id="call-2")
+
+    machine.desk.while_performing = set_aside
+    filer.run_until_idle(60)
+    assert len(machine.desk.acts) == 2
+    assert [plan.done for plan in store.all_progress()] == [1]
+
+
 # --- locked -----------------------------------------------------------------------------------------------------------
 
 
