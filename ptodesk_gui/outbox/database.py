@@ -47,7 +47,7 @@ class Database:
 
         ``keys`` None: without a keyring. A store whose key cannot be had is a StoreError, or set aside where that may be done.
         """
-        self._path = path
+        self.path = path
         self._lock = threading.RLock()
         self._to_open = (migrations, keys or Keys(path), may_set_aside)
         self._stale = False  # it has to be opened anew before it is used again
@@ -88,12 +88,12 @@ class Database:
         """Open it; whether anything had to be done for that. ``before``: what there is to say already."""
         migrations, keys, may_set_aside = self._to_open
         bounds = Bounds(BUSY_SECONDS, CHECKED_BYTES)
-        opening = Opening(self._path, migrations, keys, bounds, may_set_aside=may_set_aside)
+        opening = Opening(self.path, migrations, keys, bounds, may_set_aside=may_set_aside)
         self._connection = opening.open()
         self._is_open = True
         self._presence = opening.presence
-        self._file = file_at(self._path)
-        aside_now = (found.words for found in aside.kept_aside(self._path))
+        self._file = file_at(self.path)
+        aside_now = (found.words for found in aside.kept_aside(self.path))
         self.notice = " ".join([*before, *opening.notices, *aside_now])
         return bool(opening.notices)
 
@@ -101,14 +101,14 @@ class Database:
         """Open it anew where what is open is not the file that is there: what is written to that one is lost at the end."""
         if self._is_open and self._connection.in_transaction:
             return
-        found = self._file if self._stale else file_at(self._path)
+        found = self._file if self._stale else file_at(self.path)
         if found == self._file and not self._stale:
             return
         words, damaged = [], self._stale
         if not damaged:
             words.append(REPLACED if found else TAKEN_AWAY)
             if not found:
-                bring_back(self._connection, self._path, self._to_open[1])
+                bring_back(self._connection, self.path, self._to_open[1])
         self._stale, self._is_open = True, False
         self._connection.close()
         self._presence.leave()
@@ -123,7 +123,7 @@ class Database:
             yield
         except sqlite3.Error as error:
             if is_damage(error):
-                suspect(self._path, error)
+                suspect(self.path, error)
                 self._stale = self._stale or not self._past_mending
             raise
 

@@ -1,11 +1,13 @@
 """The housekeeping of a store, in pieces so small that nobody waits for them: what is old goes, what is there is found."""
 
+import glob
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Final
 
 from ptodesk_gui.outbox import past_calls
 from ptodesk_gui.outbox.database import Database
-from ptodesk_gui.outbox.retention import Retention
+from ptodesk_gui.outbox.retention import DAY, Retention
 
 LOOKED_AT: Final = 500  # plans looked through at a time
 REMOVED: Final = 5
@@ -17,6 +19,8 @@ class Upkeep:
 
     def __init__(self, database: Database, clock: Callable[[], float], keep_days: int) -> None:
         self._database = database
+        self._clock = clock
+        self._keep_days = keep_days
         self._retention = Retention(database, clock, keep_days)
         self._left: Iterator[None] | None = None
         self._begun = False
@@ -51,7 +55,16 @@ class Upkeep:
         if removed:
             self._retention.forget_pages()
             yield
+        self._remove_backups()
         yield from self._note_missing()
+
+    def _remove_backups(self) -> None:
+        """The store as it was before a newer version took it over: it has what is removed here since."""
+        path = self._database.path
+        for file in path.parent.glob(f"{glob.escape(path.name)}.v*.backup"):
+            with suppress(OSError):
+                if self._clock() - file.stat().st_mtime > self._keep_days * DAY:
+                    file.unlink()
 
     def _note_missing(self) -> Iterator[None]:
         """Calls from before there was a search, or that came back with a store that had been set aside."""

@@ -1,5 +1,6 @@
 """What is over is removed after the days that IT has set, what is not never; and no leap of the clock removes everything at once."""
 
+import os
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -265,6 +266,17 @@ def test_what_is_removed_is_overwritten_in_the_file(desk_machine: Desk) -> None:
     assert not any(sealed in path.read_bytes() for path in folder.iterdir() if path.is_file())
     machine.end()
     assert not any(sealed in path.read_bytes() for path in folder.iterdir() if path.is_file())
+
+
+def test_a_backup_from_before_a_migration_goes_after_the_days_as_well(desk_machine: Desk) -> None:
+    machine = desk_machine
+    backup = machine.path.with_name(f"{machine.path.name}.v3.backup")
+    backup.write_bytes(b"as it was")
+    os.utime(backup, (machine.hands.now, machine.hands.now))
+    machine.days(KEEP, every=30)
+    assert backup.exists()
+    machine.days(1)
+    assert not backup.exists()
 
 
 def test_the_upkeep_has_nothing_to_do_a_second_time_on_the_same_day(desk_machine: Desk) -> None:
