@@ -5,17 +5,22 @@ program was there to see them. See docs/decisions/0015.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from ptodesk_gui.outbox import past_calls
+from ptodesk_gui.outbox import past_calls, tables
 from ptodesk_gui.outbox.database import Database
+from ptodesk_gui.outbox.record import StepRow
 from ptodesk_gui.outbox.sealing import SealedConnection
+from ptodesk_gui.sop.progress import SEEN_TO
+from ptodesk_gui.sop.steps import CreateTicket, PublicReply
 
 DAY: Final = 86400.0
 LEAST_GAP: Final = 3  # days: a weekend always counts in full
+OPENED: Final = 50  # calls unsealed at a time, to see whether anything of them was left out
 
-# What keeps a plan: a step that is not done, something left to a person, a follow-up that is not over.
+# What keeps a plan: a step that is not done, something left to a person, a follow-up that is not over; and what it had to
+# leave out (``_has_gap``), which is sealed.
 _OVER: Final = (
     "open = 0"
     " AND NOT EXISTS (SELECT 1 FROM steps WHERE steps.plan_id = plans.plan_id AND steps.left_to_do != '')"
@@ -64,13 +69,19 @@ class Retention:
                 " WHERE plan_id > ? ORDER BY plan_id LIMIT ?",
                 (after, most),
             ).fetchall()
+            last, opened = after, 0
             for plan_id, has_age in found:
                 is_over = db.execute(f"SELECT 1 FROM plans WHERE plan_id = ? AND {_OVER}", (plan_id,)).fetchone()  # noqa: S608
                 if is_over and not has_age:
-                    db.execute("INSERT INTO ages SELECT ?, counted FROM upkeep", (plan_id,))
+                    if opened == OPENED:
+                        break
+                    opened += 1
+                    if not _has_gap(tables.read_plan(db, plan_id).steps):
+                        db.execute("INSERT INTO ages SELECT ?, counted FROM upkeep", (plan_id,))
                 elif has_age and not is_over:
                     db.execute("DELETE FROM ages WHERE plan_id = ?", (plan_id,))
-        return found[-1][0] if found else None
+                last = plan_id
+        return last if found else None
 
     def remove(self, most: int) -> int:
         """Remove the oldest calls that are over and old enough; how many."""
@@ -98,6 +109,17 @@ class Retention:
         old = "SELECT call_id FROM draft_ages WHERE since <= ?"
         db.execute(f"DELETE FROM drafts WHERE call_id IN ({old})", (counted - self._keep_days,))  # noqa: S608
         db.execute("DELETE FROM draft_ages WHERE since <= ?", (counted - self._keep_days,))
+
+
+def _has_gap(steps: Sequence[StepRow]) -> bool:
+    """Whether a ticket was made without its reporter or its reply, and nobody has said that it is seen to (M1, C12)."""
+    answered = {row.step.ticket for row in steps if isinstance(row.step, PublicReply)}
+    return any(
+        isinstance(row.step, CreateTicket)
+        and row.reason != SEEN_TO
+        and (row.step.reporter is None or row.step.ticket not in answered)
+        for row in steps
+    )
 
 
 def remove_plan(db: SealedConnection, plan_id: int) -> None:

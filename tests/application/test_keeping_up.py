@@ -12,7 +12,7 @@ from ptodesk_gui.application.worker import Worker
 from ptodesk_gui.outbox.store import Store, StoreError
 from ptodesk_gui.sop.steps import Ticket
 from ptodesk_gui.workstation.settings import Settings
-from tests.outbox.fakes import Workstation, create, queue, workstation
+from tests.outbox.fakes import Workstation, create, queue, reply, workstation
 from tests.outbox.partners import DAY
 
 
@@ -56,7 +56,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worksta
 def back(qtbot: QtBot, machine: Workstation) -> Iterator[Back]:
     store, filer = machine.start()
     for n in range(3):
-        queue(store, create(Ticket.HOMEOWNER), call_id=f"call-{n}")
+        queue(store, create(Ticket.HOMEOWNER), reply(Ticket.HOMEOWNER), call_id=f"call-{n}")
     filer.run_until_idle(60)
     made = Back(store, keep_days=3)
     yield made

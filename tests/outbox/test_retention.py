@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptodesk_gui.desk.desk import Done, Refused
-from ptodesk_gui.outbox.retention import DAY, LEAST_GAP, counted_gap
+from ptodesk_gui.outbox.retention import DAY, LEAST_GAP, OPENED, counted_gap
 from ptodesk_gui.outbox.store import Store
 from ptodesk_gui.outbox.upkeep import Upkeep
-from ptodesk_gui.sop.steps import Ticket
-from tests.outbox.fakes import Workstation, create, queue, remind, whole_call
+from ptodesk_gui.sop.steps import Step, Ticket
+from tests.outbox.fakes import Workstation, create, queue, remind, reply, whole_call
 from tests.outbox.partners import YEAR, Hands
 
 H = Ticket.HOMEOWNER
@@ -123,7 +124,7 @@ def test_what_is_not_filed_stays_however_old_it_is(desk_machine: Desk) -> None:
 
 def test_a_call_whose_follow_up_is_not_over_stays_and_grows_old_from_its_end_on__H9(desk_machine: Desk) -> None:
     machine = desk_machine
-    queue(machine.store, create(H), remind("homeowner.create"), call_id="call-1")
+    queue(machine.store, create(H), reply(H), remind("homeowner.create"), call_id="call-1")
     machine.filer.run_until_idle(60)
     machine.days(200, every=20)
     (one,) = machine.store.follow_ups.followups()
@@ -138,8 +139,26 @@ def test_a_call_whose_follow_up_is_not_over_stays_and_grows_old_from_its_end_on_
 def test_a_call_that_left_something_to_a_person_stays_until_that_is_done(desk_machine: Desk) -> None:
     machine = desk_machine
     machine.desk.left["homeowner.create"] = Done(left_to_do="Set the reporter.")
-    plan_id = queue(machine.store, create(H), call_id="call-1")
+    plan_id = queue(machine.store, create(H), reply(H), call_id="call-1")
     machine.filer.run_until_idle(60)
+    machine.days(200, every=20)
+    assert machine.plans == ["call-1"]
+    machine.store.tick_off(plan_id, "homeowner.create")
+    machine.days(120, every=20)
+    assert machine.plans == []
+
+
+@pytest.mark.parametrize(
+    "steps", [(create(H),), (replace(create(H), reporter=None), reply(H))], ids=["no reply", "no reporter"]
+)
+def test_a_call_that_had_to_leave_something_out_stays_until_that_is_seen_to__M1(
+    desk_machine: Desk, steps: tuple[Step, ...]
+) -> None:
+    machine = desk_machine
+    plan_id = queue(machine.store, *steps, call_id="call-1")
+    for n in range(OPENED + 5):
+        queue(machine.store, create(H), reply(H), call_id=f"whole-{n}")
+    machine.filer.run_until_idle(6000)
     machine.days(200, every=20)
     assert machine.plans == ["call-1"]
     machine.store.tick_off(plan_id, "homeowner.create")
@@ -240,7 +259,7 @@ def test_an_id_is_never_given_twice(desk_machine: Desk) -> None:
 def test_much_is_removed_in_small_pieces_between_which_others_write(desk_machine: Desk) -> None:
     machine = desk_machine
     for n in range(40):
-        queue(machine.store, create(H), call_id=f"call-{n}")
+        queue(machine.store, create(H), reply(H), call_id=f"call-{n}")
     machine.filer.run_until_idle(6000)
     machine.keep_up()
     machine.days(KEEP - 1)
