@@ -107,6 +107,11 @@ class Line:
         for number in range(at.number, at.number + times):
             self._trouble[Point(at.operation, number)] = what
 
+    def forget_last_answer(self) -> None:
+        """The program died before the last answer was on disk: the next one knows nothing of a wait that it asked for."""
+        if self.sent:
+            self.sent[-1].wait = 0.0
+
     @property
     def points(self) -> list[Point]:
         """The requests so far."""

@@ -73,6 +73,8 @@ def killed_at(
         except Killed:
             died = True
         power.fail(None)
+        if died and not after:
+            bench.line.forget_last_answer()
         if died:
             started_again(bench, case)
         bench.judge(flow, case, ended)
