@@ -1,5 +1,6 @@
 """Comments, replies and links, one attempt each (FACTS: Writing without doubles, Links)."""
 
+from typing import Final
 from urllib.parse import quote
 
 from ptodesk_gui.desk import adf
@@ -9,6 +10,11 @@ from ptodesk_gui.desk.parts import COMMENT_VISIBILITY, STEP_PROPERTY, account_in
 from ptodesk_gui.desk.session import Session
 from ptodesk_gui.desk.site import SiteNames
 from ptodesk_gui.sop.steps import InternalComment, LinkTickets, PublicReply
+
+FORBIDDEN: Final = 403
+NOT_NOTED: Final = (
+    "Ask your Jira admin for the permission to edit {key}: the playbook's version could not be noted there."
+)
 
 
 class Writer:
@@ -24,18 +30,20 @@ class Writer:
         name = step.mention if isinstance(step.mention, str) else None
         account = self._names.account(project_of(key), name) if name else None
         body = adf.document(step.body, (account, name) if account and name else None)
-        self._file_properties(key, target)
+        unfiled = self._file_properties(key, target)
         public = self._add_comment(key, body, internal=True, step_key=target.step_key)
-        return Done(key, left_of_comment(step, key, mentioned=account is not None, public=public))
+        left = left_of_comment(step, key, mentioned=account is not None, public=public)
+        return Done(key, " ".join(filter(None, (left, unfiled))) or None)
 
     def reply(self, step: PublicReply, target: Target) -> Done:
         """A comment that Jira sends to the customer; where the reporter was left to a person, only once there is one."""
         key = key_of(step.ticket, step.key, target)
         if target.reporter_missing:
             self._make_sure_somebody_reads(key)
-        self._file_properties(key, target)
+        unfiled = self._file_properties(key, target)
         public = self._add_comment(key, adf.document(step.body), internal=False, step_key=target.step_key)
-        return Done(key, left_of_comment(step, key, mentioned=False, public=public))
+        left = left_of_comment(step, key, mentioned=False, public=public)
+        return Done(key, " ".join(filter(None, (left, unfiled))) or None)
 
     def _add_comment(self, key: str, body: adf.Node, *, internal: bool, step_key: str) -> object:
         """Add it, and give what Jira says about whether customers see it (nothing, on some sites)."""
@@ -49,10 +57,19 @@ class Writer:
             raise TroubleError(TroubleFacts(Kind.UNREADABLE, once=True))
         return made.get("jsdPublic")
 
-    def _file_properties(self, key: str, target: Target) -> None:
-        """Set the plan's properties on a ticket that is there already, before anything is said in it (setIssueProperty)."""
-        for name, value in target.properties.items():
-            self._session.set_property(f"/rest/api/3/issue/{key}/properties/{quote(name, safe='')}", value)
+    def _file_properties(self, key: str, target: Target) -> str:
+        """Set the plan's properties on a ticket that is there already, before anything is said in it (setIssueProperty).
+
+        An account that may comment but not edit cannot: that keeps nothing from being said, and what is left is the answer.
+        """
+        try:
+            for name, value in target.properties.items():
+                self._session.set_property(f"/rest/api/3/issue/{key}/properties/{quote(name, safe='')}", value)
+        except TroubleError as error:
+            if error.facts.status != FORBIDDEN:
+                raise
+            return NOT_NOTED.format(key=key)
+        return ""
 
     def _make_sure_somebody_reads(self, key: str) -> None:
         issue = self._session.get(f"/rest/api/3/issue/{key}", {"fields": "reporter,creator"})

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -110,9 +111,12 @@ class Database:
             if not found:
                 bring_back(self._connection, self.path, self._to_open[1])
         self._stale, self._is_open = True, False
+        before = self._connection.seal.store_id
         self._connection.close()
         self._presence.leave()
         mended = self._open(*words)
+        if damaged and self._connection.seal.store_id != before:
+            number_apart(self._connection)
         self._past_mending = damaged and not mended
         self._stale = False
 
@@ -126,6 +130,14 @@ class Database:
                 suspect(self.path, error)
                 self._stale = self._stale or not self._past_mending
             raise
+
+
+def number_apart(connection: SealedConnection) -> None:
+    """Have a store that was begun anew in use give numbers that the one before it cannot have given.
+
+    A window still shows the calls of that one under their numbers, and what is done to them there must not meet a new call.
+    """
+    connection.execute("UPDATE upkeep SET highest = max(highest, ?)", (int(time.time()),))
 
 
 def file_at(path: Path) -> tuple[int, int] | None:

@@ -57,7 +57,7 @@ def test_without_a_version_there_is_no_request_for_it__O2(desk: JiraDesk, opened
     assert [(one.method, one.path.rpartition("/")[2]) for one in exchanges] == [("POST", "comment")]
 
 
-@pytest.mark.parametrize(("status", "what"), [(403, Refused), (404, Refused), (429, Later), (500, Later), (503, Later)])
+@pytest.mark.parametrize(("status", "what"), [(404, Refused), (429, Later), (500, Later), (503, Later)])
 def test_trouble_with_it_leaves_the_comment_unsent__O2(
     practice: PracticeDesk, desk: JiraDesk, opened: Opened, status: int, what: type, see: Callable[..., Any]
 ) -> None:
@@ -65,3 +65,16 @@ def test_trouble_with_it_leaves_the_comment_unsent__O2(
     practice.fault(PUT, answer(status, {"errorMessages": ["Sample."], "errors": {}}))
     assert isinstance(desk.perform(NOTE, told), what)
     assert see(f"/rest/api/3/issue/{told.tickets['open_homeowner']}/comment")["comments"] == []
+
+
+@pytest.mark.parametrize("step", [NOTE, REPLY])
+def test_who_may_comment_but_not_edit_still_says_it_and_is_told_what_is_missing__O2(
+    practice: PracticeDesk, desk: JiraDesk, opened: Opened, step: InternalComment | PublicReply, see: Callable[..., Any]
+) -> None:
+    told = opened()
+    practice.fault(PUT, answer(403, {"errorMessages": ["Sample."], "errors": {}}))
+    done = desk.perform(step, told)
+    key = told.tickets["open_homeowner"]
+    assert isinstance(done, Done)
+    assert f"permission to edit {key}" in (done.left_to_do or "")
+    assert len(see(f"/rest/api/3/issue/{key}/comment")["comments"]) == 1

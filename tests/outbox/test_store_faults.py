@@ -190,6 +190,26 @@ def test_a_file_found_damaged_in_use_is_set_aside_at_once_and_the_next_draft_is_
         assert [draft.payload for draft in store.drafts()] == [{"n": 1}]
 
 
+def test_a_store_begun_anew_in_use_gives_no_call_the_number_of_another(tmp_path: Path) -> None:
+    """A window still shows the calls of the damaged one under their numbers: what it has done to them must meet no new call."""
+    path = tmp_path / "outbox.db"
+    with closing(Store(path)) as store:
+        shown = {queue(store, create(Ticket.HOMEOWNER), call_id=f"call-{number}") for number in range(3)}
+        with sqlite3.connect(path) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.close()
+        content = bytearray(path.read_bytes())
+        content[PAGE * 3 :] = b"\xff" * (len(content) - PAGE * 3)
+        path.write_bytes(content)
+        with pytest.raises(StoreError, match="damaged"):
+            store.all_progress()
+        new = queue(store, create(Ticket.HOMEOWNER), call_id="call-3")
+        assert new not in shown
+        for number in shown:
+            with pytest.raises(KeyError):
+                store.retry(number)
+
+
 def test_one_value_that_does_not_open_is_no_reason_to_begin_a_new_store(tmp_path: Path) -> None:
     path = tmp_path / "outbox.db"
     with closing(Store(path)) as store:
