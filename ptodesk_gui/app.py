@@ -69,6 +69,7 @@ class App(QObject):
         self._ticking = QTimer(self)
         self._ticking.setInterval(TICK_MS)
         self._settled_once = False
+        self._starting = True  # until all is open, or the agent turns to another page
         self._in_passing = False  # whether what the strip says is for the page that is shown
         self._greeting = ""
         self._said_error = self._warned_of_loss = False
@@ -207,6 +208,7 @@ class App(QObject):
             (backstage.learned, self._learned),
             (backstage.settled, self._settled),
             (backstage.found, self._found),
+            (backstage.opened, self._all_open),
             (backstage.forgotten, filing.forget),
             (backstage.progressed, filing.progress),
             (backstage.noticed, self._warn),
@@ -242,6 +244,9 @@ class App(QObject):
         reminding.said.connect(self._say)
         reminding.counted.connect(self.window.set_follow_ups)
         reminding.notified.connect(tray.notify)
+
+    def _all_open(self) -> None:
+        self._starting = False
 
     def _learned(self, procedure: Procedure) -> None:
         self.calling.learn(procedure)
@@ -310,10 +315,15 @@ class App(QObject):
 
     def _page_shown(self) -> None:
         self._show_times()
+        self._starting = False
         if self._in_passing:  # what was said in passing does not outlast its page
             self.window.clear_strip()
 
     def _say(self, text: str, weight: Weight) -> None:
+        before = self.window.notice if self._starting else ""  # several come at once then: none takes another's place
+        if before and text and text not in before:
+            text = f"{before} {text}"
+            weight = weight if self._in_passing else min(weight, Weight.WARNING, key=list(Weight).index)
         self._in_passing = weight is Weight.HINT
         self._said_error = weight is Weight.ERROR
         self.window.say_in_strip(text, weight)

@@ -151,6 +151,11 @@ class MainWindow(QMainWindow):
         """Say a sentence at the bottom; it stays until the next one or until it is dismissed."""
         self._strip.say(text, weight)
 
+    @property
+    def notice(self) -> str:
+        """What the strip at the bottom says; empty when it says nothing."""
+        return self._strip.text
+
     def clear_strip(self) -> None:
         """Say nothing more at the bottom."""
         self._strip.clear()

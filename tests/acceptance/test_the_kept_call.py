@@ -13,9 +13,13 @@ import pytest
 
 from ptodesk_gui.application import backstage
 from ptodesk_gui.application.practice_place import PracticePlace
+from ptodesk_gui.application.real_place import RealPlace
+from ptodesk_gui.application.settling import NO_SITE
 from ptodesk_gui.desk.needs import SiteNeeds
 from ptodesk_gui.outbox.store import Store
 from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.workstation import paths
+from ptodesk_gui.workstation.credentials import Credentials
 from ptodesk_gui.workstation.settings import Settings
 from tests.acceptance.agent import M2_PAST, SAMPLE, Agent
 from tests.acceptance.conftest import OpenWindow
@@ -169,6 +173,15 @@ def test_after_a_kill_the_older_call_never_takes_the_place_of_the_one_being_file
     else:
         assert "The call of Older was not filed and is kept." in agent.strip
         assert [plan.title for plan in agent.plans.values()] == ["Newer Doe, Sunny Roofs"]
+
+
+def test_what_is_said_at_the_start_is_all_to_be_read(open_window: OpenWindow) -> None:
+    paths.store_path().parent.mkdir(parents=True, exist_ok=True)
+    store = Store(paths.store_path())
+    store.save_draft("call", {"values": {"homeowner.first_name": "Jane"}}, "homeowner.email")
+    store.close()
+    agent = open_window(RealPlace(Credentials()), wait=False)
+    agent.wait(lambda: "back as you left it" in agent.strip and NO_SITE in agent.strip, "Both sentences")
 
 
 def is_on_disk(folder: Path, act: str) -> bool:
