@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -149,12 +150,19 @@ def test_only_the_user_reaches_the_window_and_its_name_tells_nothing(
     assert (tmp_path / LOCK).stat().st_mode & 0o077 == 0
 
 
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """A folder of the test's own with a short name: a socket's path has room for about 100 letters."""
+    with TemporaryDirectory(prefix="p") as folder:
+        yield Path(folder)
+
+
 @unix_only
 @pytest.mark.parametrize("spoilt", ["open to others", "a link", "missing"])
 def test_a_place_that_others_may_use_is_not_used(
-    spoilt: str, instance: SingleInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    spoilt: str, instance: SingleInstance, short: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    run, own = tmp_path / "run", tmp_path / "own"
+    run, own = short / "run", short / "own"
     own.mkdir(mode=0o700)
     if spoilt == "open to others":
         run.mkdir()
@@ -162,12 +170,12 @@ def test_a_place_that_others_may_use_is_not_used(
     elif spoilt == "a link":
         run.symlink_to(own)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(run) if spoilt != "missing" else str(run / "away"))
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(short))
     reception = Reception(instance)
     assert reception.open()
     place = Path(instance.holder()[1]).parent
     reception.close()
-    assert place == tmp_path / f"ptodesk-{os.getuid()}"
+    assert place == short / f"ptodesk-{os.getuid()}"
 
 
 @unix_only
