@@ -123,11 +123,12 @@ class Case:
         self._bench = bench
         self._stack = ExitStack()
         self._plan = flow.plan(bench.book, prepared)
+        self._noted = {"ptodesk.playbook": {"version": bench.book.version}}
         self._open()
         with self.store._database.reading() as db:
             keys = {row.step.id: row.step_key for row in tables.read_plan(db, self.plan_id).steps}
         self.truth = Truth(bench.site, keys, self.store)
-        self.person = Person(bench.site, self.filer, self.truth, self.sign_in)
+        self.person = Person(bench.site, self.filer, self.truth, self.sign_in, self._noted)
 
     def start(self) -> None:
         """The program is started again: nothing is known but what is on disk."""
@@ -154,8 +155,7 @@ class Case:
             db.execute("PRAGMA synchronous = OFF")  # programs end here, not machines: saves thousands of waits
         self.filer = Filer(self.store, lambda site: self._desk, clock.clock, self._told, hands=clock)
         self._stack.callback(self.filer.stop, 0)
-        properties = {"ptodesk.playbook": {"version": self._bench.book.version}}
-        self.plan_id = self.store.add_plan(CALL, "site", "Sample", self._plan, properties)
+        self.plan_id = self.store.add_plan(CALL, "site", "Sample", self._plan, self._noted)
 
     def end(self) -> None:
         """The program ends, however it ends; the system takes back its files and locks."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ptodesk_gui.outbox.filer import Filer
 from ptodesk_gui.sop.progress import PlanProgress, StepProgress, StepState
@@ -16,13 +16,18 @@ _ASSIGN = re.compile(r"Assign (\S+) to (.+?)\.(?= |$)")
 _EMPTY = re.compile(r"Empty the reporter of (\S+) \(Anonymous\)\.")
 _ADD = re.compile(r"Add (\S+) to the customers of (\w+),")
 _TELL = re.compile(r"Tell (.+?) about (\S+):")
+_NOTED = re.compile(r"Ask your Jira admin for the permission to edit (\S+): the playbook's version could not be noted")
 _MOVE = re.compile(r"Open (\S+) in the browser, move it to (\w+) there")
 
 
 class Person:
     """Acts when the outbox says that a person is needed. ``acts`` counts what had to be done, and why."""
 
-    def __init__(self, site: Site, filer: Filer, truth: Truth, sign_in: Callable[[], None]) -> None:
+    def __init__(
+        self, site: Site, filer: Filer, truth: Truth, sign_in: Callable[[], None], noted: Mapping[str, object]
+    ) -> None:
+        """``noted`` are the properties that the plan notes on its tickets."""
+        self._noted = noted
         self.acts: Counter[str] = Counter()
         self._sign_in = sign_in
         self._site = site
@@ -65,6 +70,10 @@ class Person:
             self._add(self._customer(who), project)
         for _ in _TELL.findall(said):
             self.acts["told the person who was not mentioned"] += 1
+        for key in _NOTED.findall(said):  # noted at last, so that all the rest can be compared with the plan
+            self.acts["asked for the permission to edit"] += 1
+            for name, value in self._noted.items():
+                self._site.ask("PUT", f"/rest/api/3/issue/{key}/properties/{name}", value)
         self.filer.tick_off(progress.plan_id, step.step.id)
 
     def _cure(self, step: StepProgress) -> None:
