@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from ptodesk_gui.application.asking import Asking, NoAnswer
-from ptodesk_gui.application.backstage import Backstage, Procedure
+from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.procedure import Procedure
 from ptodesk_gui.application.source_words import CHANNELS, source_view
 from ptodesk_gui.sop.case import Channel
 from ptodesk_gui.sop.entry import TICKET_FIELDS, Field

@@ -83,6 +83,6 @@ class Asking(QObject):
 
 
 def _odd(error: Exception) -> NoAnswer:
-    from ptodesk_gui.application.backstage import sentence
+    from ptodesk_gui.application.sentences import sentence
 
     return NoAnswer(sentence(error))

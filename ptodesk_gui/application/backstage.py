@@ -1,19 +1,20 @@
 """Everything behind the window that may wait for disk, network or keyring: the procedure's files, the store, the filer."""
 
-import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ptodesk_gui.application.call import ViewOf, draft_payload
+from ptodesk_gui.application.call import draft_payload
 from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.application.place import Adapting, Emptying, Place, needs_of, open_store
+from ptodesk_gui.application.place import Emptying, Place, needs_of, open_store
+from ptodesk_gui.application.procedure import Cared, Found, Procedure, read_procedure
+from ptodesk_gui.application.sentences import NoSiteError, StoreClosedError, sentence
 from ptodesk_gui.application.worker import Worker
-from ptodesk_gui.sop.entry import Entry, Field
+from ptodesk_gui.sop.entry import Entry
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.needs import SiteNeeds
@@ -21,14 +22,12 @@ if TYPE_CHECKING:
     from ptodesk_gui.outbox.record import Draft
     from ptodesk_gui.outbox.store import Store
     from ptodesk_gui.sop.plan import Plan
-    from ptodesk_gui.sop.playbook import Playbook
-    from ptodesk_gui.sop.progress import FollowUp, PlanProgress
+    from ptodesk_gui.sop.progress import PlanProgress
     from ptodesk_gui.ui.settings.view import SettingsView
     from ptodesk_gui.workstation.settings import Settings
     from ptodesk_gui.workstation.single_instance import SingleInstance
 
 T = TypeVar("T")
-log = logging.getLogger(__name__)
 
 SECOND_WINDOW = "Another window of this program is open. An unfinished call stays with that window."
 STOP_SECONDS = 5.0  # how long closing waits for all that is under way
@@ -36,38 +35,6 @@ SAVE_SECONDS = 15.0  # how long it waits for what was typed: longer than the sto
 REOPEN_MS = 3000  # from one attempt to open the store to the next
 OPENED_LATE = "The store is open now; what you type is kept again."
 TRIED_AGAIN = "It is tried again by itself; until then nothing can be filed, and what you type is in this window only."
-
-WARM_UP = Entry("warm-up", values={Field.EMAIL.value: "jane@example.com", Field.M2.value: "3/5"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the store held at the start: calls that were not filed yet, the latest first, every plan, every follow-up."""
-
-    drafts: "tuple[Draft, ...]"
-    plans: "tuple[PlanProgress, ...]"
-    notice: str
-    follow_ups: "tuple[FollowUp, ...]" = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cared:
-    """What is here again of outboxes that had been set aside, what still waits for its key, and whether to look again."""
-
-    back: str
-    waiting: str
-    again: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Procedure:
-    """The playbook, and what follows from an entry by it."""
-
-    playbook: "Playbook"
-    view_of: ViewOf
-    notice: str = ""  # a sentence when this is not the playbook that the settings name
-    origin: str = ""  # where it is from, in a sentence
-    faults: tuple[str, ...] = ()  # of the playbook that the settings name
 
 
 class Backstage(QObject):
@@ -257,23 +224,9 @@ class Backstage(QObject):
         return self._instance
 
     def _learn(self) -> Procedure:
-        from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use
-        from ptodesk_gui.sop.advice import call_view
-        from ptodesk_gui.workstation import paths
-
-        settings = self.read_settings()
-        own = Path(settings.playbook) if settings.playbook else None
-        in_use = playbook_in_use(own, paths.data_dir() / LAST_GOOD, self._clock.today())
-        playbook, notice = in_use.playbook, " ".join((*settings.faults, in_use.notice)).strip()
-        if isinstance(self._place, Adapting):
-            playbook = self._place.adapted(playbook)
-        self._needs = needs_of(playbook)
-        call_view(
-            WARM_UP, playbook, self._clock.today()
-        )  # loads what is loaded late, so that no key press waits for it
-        return Procedure(
-            playbook, lambda entry, today: call_view(entry, playbook, today), notice, in_use.origin, in_use.faults
-        )
+        procedure = read_procedure(self._place, self.read_settings(), self._clock.today())
+        self._needs = needs_of(procedure.playbook)
+        return procedure
 
     def _place_opened(self, view: "SettingsView") -> None:
         self._place_is_open = True
@@ -318,27 +271,3 @@ def load_beside() -> None:
     import ptodesk_gui.sop.stale
     import ptodesk_gui.sop.takeover
     import ptodesk_gui.sop.waiting  # noqa: F401 - only loaded
-
-
-class NoSiteError(Exception):
-    """There is no site to queue a plan for."""
-
-    def __str__(self) -> str:
-        """What to do."""
-        return "No site is set; open the settings (Ctrl+,) and type the site's address."
-
-
-class StoreClosedError(Exception):
-    """The store could not be opened yet; the text says why and what to do."""
-
-    def __str__(self) -> str:
-        """The reason that was found, else that it is still being opened."""
-        return super().__str__() or "The store is still being opened."
-
-
-def sentence(error: Exception) -> str:
-    """What to say of an error: its own sentence where it is one that this program names, else what kind it was."""
-    if type(error).__module__.startswith("ptodesk_gui."):
-        return str(error)
-    log.error("unexpected %s", type(error).__name__, extra={"error": error})  # a report can be copied as well
-    return f"Something unexpected went wrong ({type(error).__name__}); Ctrl+Shift+E shows a report to copy for IT."

@@ -4,13 +4,13 @@ from PySide6.QtCore import QObject, Signal
 
 from ptodesk_gui.application.arriving import TICKETS, Arriving, Behind
 from ptodesk_gui.application.asking import Asking
-from ptodesk_gui.application.backstage import Procedure
 from ptodesk_gui.application.call import CallAtHand
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.marks import Marks
 from ptodesk_gui.application.offering import Offering
 from ptodesk_gui.application.open_tickets import OpenTickets
 from ptodesk_gui.application.place import Place
+from ptodesk_gui.application.procedure import Procedure
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui.history.offers_panel import OffersPanel

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from ptodesk_gui.application.backstage import Backstage, Found, Procedure
+from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft, was_held
 from ptodesk_gui.application.copying import Refusal, as_mime, installer_reply_to_copy, reply_to_copy
 from ptodesk_gui.application.drafts import DraftKeeper
+from ptodesk_gui.application.procedure import Found, Procedure
 from ptodesk_gui.sop.entry import YES, Entry, Field
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui.call.page import CallPage

@@ -98,7 +98,7 @@ class DraftKeeper(QObject):
             self._say("")
 
     def _failed(self, error: Exception) -> None:
-        from ptodesk_gui.application.backstage import sentence
+        from ptodesk_gui.application.sentences import sentence
 
         self._late.stop()
         self._again.start()

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from ptodesk_gui.application.backstage import Backstage, Found, Procedure, sentence
+from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft
 from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.procedure import Found, Procedure
+from ptodesk_gui.application.sentences import sentence
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.sop.view import CallView, Review, Weight

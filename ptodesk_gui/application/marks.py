@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from ptodesk_gui.application.backstage import Procedure
 from ptodesk_gui.application.call import CallAtHand
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.kept_uses import uses_as_text, uses_from_text
+from ptodesk_gui.application.procedure import Procedure
 from ptodesk_gui.sop.entry import Memory
 from ptodesk_gui.sop.stale import Use, Used, copied, remember, said, stale
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ptodesk_gui.application.asking import Asking, NoAnswer
-from ptodesk_gui.application.backstage import Procedure
 from ptodesk_gui.application.call import CallAtHand
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.following import chosen_ticket, consequences, headline
+from ptodesk_gui.application.procedure import Procedure
 from ptodesk_gui.sop.case import Channel
 from ptodesk_gui.sop.entry import TICKET_FIELDS, Field
 from ptodesk_gui.sop.history import SearchTerms, choose, history_view, match, named, open_ticket, search_terms, unchoose

@@ -4,7 +4,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from ptodesk_gui.application.backstage import Backstage, Procedure
+from ptodesk_gui.application.backstage import Backstage
+from ptodesk_gui.application.procedure import Procedure
 from ptodesk_gui.sop.playbook import Playbook
 from ptodesk_gui.ui.main_window import MainWindow
 from ptodesk_gui.ui.settings.playbook_page import PlaybookPage, PlaybookView

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ptodesk_gui.application.backstage import Backstage, Found
+from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.procedure import Found
 from ptodesk_gui.sop.progress import FollowUp, FollowUpState, PlanProgress
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui.outbox.followup_words import may_take_up

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ptodesk_gui.application.backstage import Backstage, sentence
+from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.place import Place
+from ptodesk_gui.application.sentences import sentence
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui.settings import CheckLine, SettingsDialog, SettingsView, SettingsWanted
 

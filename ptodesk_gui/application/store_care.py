@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ptodesk_gui.application.backstage import Backstage, Cared, sentence
+from ptodesk_gui.application.backstage import Backstage
+from ptodesk_gui.application.procedure import Cared
+from ptodesk_gui.application.sentences import sentence
 
 FIRST_MS = 60_000
 LONGEST_MS = 32 * 60_000  # every question may have the keyring ask its user for the password

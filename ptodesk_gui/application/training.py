@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from ptodesk_gui.application.backstage import Backstage, sentence
+from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.call import CallAtHand, Phase
 from ptodesk_gui.application.filing import RECEIPT
+from ptodesk_gui.application.sentences import sentence
 from ptodesk_gui.application.training_place import Exercise, TrainingPlace
 from ptodesk_gui.sop.callers import job_page, said_by
 from ptodesk_gui.sop.case import Channel

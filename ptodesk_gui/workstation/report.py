@@ -19,8 +19,8 @@ LIBRARIES: Final = ("PySide6", "jira", "requests", "keyring", "cryptography", "t
 PLAIN_SENTENCES: Final = frozenset(
     {
         "ptodesk_gui.outbox.faults.StoreError",
-        "ptodesk_gui.application.backstage.StoreClosedError",
-        "ptodesk_gui.application.backstage.NoSiteError",
+        "ptodesk_gui.application.sentences.StoreClosedError",
+        "ptodesk_gui.application.sentences.NoSiteError",
         "ptodesk_gui.desk.address.AddressError",
     }
 )

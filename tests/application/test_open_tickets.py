@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.application import open_tickets
 from ptodesk_gui.application.asking import NoAnswer
-from ptodesk_gui.application.backstage import Procedure
 from ptodesk_gui.application.call import CallAtHand
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.open_tickets import OpenTickets
+from ptodesk_gui.application.procedure import Procedure
 from ptodesk_gui.desk.history import Tickets
 from ptodesk_gui.sop.advice import call_view
 from ptodesk_gui.sop.entry import Entry, Field

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
-from ptodesk_gui.application.backstage import Found
 from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.procedure import Found
 from ptodesk_gui.application.reminding import REPAINT_TICKS, Reminding
 from ptodesk_gui.application.tray import Tray
 from ptodesk_gui.sop.progress import FollowUp, FollowUpState

@@ -1,0 +1,109 @@
+"""Who hears what from whom: every connection between the window and what is behind it, in tables."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ptodesk_gui.app import App
+    from ptodesk_gui.application.beside import Beside
+    from ptodesk_gui.application.filing import Filing
+    from ptodesk_gui.application.reminding import Reminding
+    from ptodesk_gui.application.settling import Settling
+    from ptodesk_gui.application.tray import Tray
+    from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
+    from ptodesk_gui.ui.review import ReviewPage
+
+
+def connect_call(app: "App") -> None:
+    """What counts from the first letter on."""
+    page, calling = app.window.call_page, app.calling
+    page.edited.connect(calling.edit)
+    page.pasted.connect(calling.paste)
+    page.reply_chosen.connect(calling.choose_reply)
+    page.focus_changed.connect(calling.move)
+    page.copy_requested.connect(calling.copy)
+    calling.said.connect(app.saying.say)
+    calling.refused.connect(app.saying.say_in_passing)
+    calling.unsaved.connect(app.unsaved)
+    app.window.copy_all_requested.connect(calling.copy_all)
+
+
+def connect(
+    app: "App",
+    filing: "Filing",
+    settling: "Settling",
+    review: "ReviewPage",
+    receipt: "ReceiptPage",
+    outbox: "OutboxPage",
+) -> None:
+    """The call, the pages after it, the settings, and what happens behind the window."""
+    window, page, calling, backstage = app.window, app.window.call_page, app.calling, app.backstage
+    for signal, slot in (
+        # what the agent asks for
+        (page.end_call_requested, filing.end_call),
+        (review.file_requested, calling.drafts.flush),  # before it: what it says is not to be the last word
+        (review.file_requested, filing.file),
+        (review.back_requested, filing.back),
+        (review.jump_requested, app.jump),
+        (receipt.new_call_requested, app.new_call),
+        (receipt.open_requested, filing.open_page),
+        (receipt.copy_requested, filing.copy_key),
+        (receipt.ticked_off, filing.tick_off),
+        (receipt.retry_requested, filing.retry),
+        (receipt.outbox_requested, filing.show_outbox),
+        (outbox.retry_requested, filing.retry),
+        (outbox.arrived_requested, filing.arrived),
+        (outbox.resend_requested, filing.resend),
+        (outbox.receipt_requested, filing.show_receipt),
+        (outbox.take_up_requested, calling.take_up),
+        (outbox.throw_away_requested, calling.drafts.forget),
+        (outbox.throw_away_requested, filing.throw_away),
+        (outbox.back_requested, filing.leave_outbox),
+        (window.new_call_requested, app.new_call),
+        (window.outbox_requested, filing.show_outbox),
+        (window.settings_requested, settling.open),
+        (window.page_shown, app.page_shown),
+        (window.closing, app.closing),
+        # what happens behind the window
+        (backstage.learned, app.learned),
+        (backstage.settled, app.settled),
+        (backstage.found, app.found),
+        (backstage.opened, app.saying.started),
+        (backstage.forgotten, filing.forget),
+        (backstage.progressed, filing.progress),
+        (backstage.noticed, app.saying.warn),
+        (backstage.failed, app.saying.warn),
+        (app.ticking.timeout, app.tick),
+        # what the window then shows
+        (calling.changed, app.call_changed),
+        (calling.taken_up, app.show_call),
+        (filing.said, app.saying.say),
+        (settling.said, app.saying.say),
+        (filing.page_wanted, window.show_page),
+        (filing.field_wanted, page.focus_field),
+        (filing.counted, window.set_outbox),
+        (filing.kept_counted, window.set_kept),
+    ):
+        signal.connect(slot)
+
+
+def connect_beside(app: "App", beside: "Beside", filing: "Filing") -> None:
+    """What stands beside the call."""
+    beside.said.connect(app.saying.say)
+    beside.page_wanted.connect(app.window.show_page)
+    beside.call_wanted.connect(app.show_call)
+    beside.left.connect(filing.leave_outbox)
+    app.backstage.opened.connect(beside.history.look_again)
+    if app.reminding is not None:
+        app.reminding.take_up_requested.connect(beside.arriving.come_back)
+
+
+def connect_reminding(app: "App", reminding: "Reminding", tray: "Tray", filing: "Filing") -> None:
+    """What there is to come back to."""
+    app.backstage.followed.connect(reminding.follow)
+    app.backstage.forgotten.connect(lambda: reminding.follow(()))
+    app.ticking.timeout.connect(reminding.tick)
+    reminding.open_requested.connect(filing.open_page)
+    filing.queued.connect(reminding.filed)
+    reminding.said.connect(app.saying.say)
+    reminding.counted.connect(app.window.set_follow_ups)
+    reminding.notified.connect(tray.notify)

@@ -1,0 +1,65 @@
+"""What is found at the start and handed to the parts of the window: the calls of before, and the procedure as the playbook has it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ptodesk_gui.application.call import ViewOf
+from ptodesk_gui.application.place import Adapting, Place
+from ptodesk_gui.sop.entry import Entry, Field
+
+if TYPE_CHECKING:
+    from ptodesk_gui.outbox.record import Draft
+    from ptodesk_gui.sop.playbook import Playbook
+    from ptodesk_gui.sop.progress import FollowUp, PlanProgress
+    from ptodesk_gui.workstation.settings import Settings
+
+WARM_UP = Entry("warm-up", values={Field.EMAIL.value: "jane@example.com", Field.M2.value: "3/5"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the store held at the start: calls that were not filed yet, the latest first, every plan, every follow-up."""
+
+    drafts: "tuple[Draft, ...]"
+    plans: "tuple[PlanProgress, ...]"
+    notice: str
+    follow_ups: "tuple[FollowUp, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cared:
+    """What is here again of outboxes that had been set aside, what still waits for its key, and whether to look again."""
+
+    back: str
+    waiting: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """The playbook, and what follows from an entry by it."""
+
+    playbook: "Playbook"
+    view_of: ViewOf
+    notice: str = ""  # a sentence when this is not the playbook that the settings name
+    origin: str = ""  # where it is from, in a sentence
+    faults: tuple[str, ...] = ()  # of the playbook that the settings name
+
+
+def read_procedure(place: Place, settings: "Settings", today: date) -> Procedure:
+    """Read the playbook of the settings, as the place has it. On a thread that may wait for disk."""
+    from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use
+    from ptodesk_gui.sop.advice import call_view
+    from ptodesk_gui.workstation import paths
+
+    own = Path(settings.playbook) if settings.playbook else None
+    in_use = playbook_in_use(own, paths.data_dir() / LAST_GOOD, today)
+    playbook, notice = in_use.playbook, " ".join((*settings.faults, in_use.notice)).strip()
+    if isinstance(place, Adapting):
+        playbook = place.adapted(playbook)
+    call_view(WARM_UP, playbook, today)  # loads what is loaded late, so that no key press waits for it
+    return Procedure(
+        playbook, lambda entry, today: call_view(entry, playbook, today), notice, in_use.origin, in_use.faults
+    )
