@@ -14,7 +14,9 @@ def arguments(argv: Sequence[str]) -> Asked:
     from pathlib import Path
 
     from ptodesk_gui import __version__
+    from ptodesk_gui.workstation.parent_console import lend_streams
 
+    lend_streams()
     parser = argparse.ArgumentParser(
         prog="ptodesk-gui",
         description="The window for calls about permission to operate (PTO), from the first question to linked tickets.",
@@ -23,11 +25,18 @@ def arguments(argv: Sequence[str]) -> Asked:
     parser.add_argument("--fresh", action="store_true", help="practise on a fresh desk: what was there is taken away")
     parser.add_argument("--bad-day", action="store_true", help="practise on a desk that is slow, limited and lossy")
     parser.add_argument("--tour", metavar="DIR", type=Path, help="walk one sample call, write pictures into DIR, end")
+    parser.add_argument(
+        "--self-test",
+        metavar="FILE",
+        nargs="?",
+        const="",
+        help="look whether the program has all that it needs, say so (into FILE), end",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     asked = parser.parse_args(argv)
     if (asked.fresh or asked.bad_day) and not asked.practice:
         parser.error("--fresh and --bad-day are for --practice")
-    return Asked(asked.practice, asked.tour, asked.fresh, asked.bad_day)
+    return Asked(asked.practice, asked.tour, asked.fresh, asked.bad_day, asked.self_test)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,6 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else list(argv)
     usual = given in ([], [PRACTICE])  # what nearly every start asks for needs no parser: 5 ms
     asked = Asked(practice=bool(given)) if usual else arguments(given)
+    if asked.self_test is not None:
+        from ptodesk_gui.application.self_test import run_self_test
+
+        return run_self_test(asked.self_test)
     from ptodesk_gui.application import pyside  # after the arguments: --help needs no window
 
     pyside.load()

@@ -9,12 +9,18 @@ if TYPE_CHECKING:
 class Asked:
     """The command line's wishes. ``fresh`` and ``bad_day`` are for practice (see ``training_place``)."""
 
-    __slots__ = ("bad_day", "fresh", "practice", "tour")
+    __slots__ = ("bad_day", "fresh", "practice", "self_test", "tour")
 
     def __init__(
-        self, practice: bool = False, tour: "Path | None" = None, fresh: bool = False, bad_day: bool = False
+        self,
+        practice: bool = False,
+        tour: "Path | None" = None,
+        fresh: bool = False,
+        bad_day: bool = False,
+        self_test: str | None = None,
     ) -> None:
         self.practice = practice
         self.tour = tour  # where the pictures of the tour go; None opens the window
         self.fresh = fresh
         self.bad_day = bad_day
+        self.self_test = self_test  # the file that its lines go to, "" for standard output; None: no self-test
