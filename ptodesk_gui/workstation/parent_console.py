@@ -10,7 +10,7 @@ def lend_streams() -> None:
     """Give the process standard output and error where it has none: the console it was started from, else nowhere."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, _parents_console() or Path(os.devnull).open("w", encoding="utf-8"))
+            setattr(sys, name, _parents_console() or Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - the process keeps it
 
 
 def _parents_console() -> TextIO | None:
