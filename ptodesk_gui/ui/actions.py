@@ -1,4 +1,4 @@
-"""Every action of the window with its key, in one table. F1 shows it. Made after the first paint."""
+"""Every action of the window with its key, in one table. The palette lists it. Made after the first paint."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("say.on", "Further down in what to say", keys.SCROLL, REPLY_GROUP),
     Spec("say.back", "Back up in what to say", keys.SCROLL_BACK, REPLY_GROUP),
     Spec("said", "Said it, or not after all", keys.SAID, REPLY_GROUP),
-    Spec("said.also", "The same for the second sentence", keys.SAID_ALSO, REPLY_GROUP),
+    Spec("said.also", "Said the second sentence, or not after all", keys.SAID_ALSO, REPLY_GROUP),
     Spec("copy.homeowner", "Copy homeowner reply", keys.COPY_HOMEOWNER, REPLY_GROUP),
     Spec("copy.installer", "Copy installer reply", keys.COPY_INSTALLER, REPLY_GROUP),
     Spec("history", "Open tickets of the homeowner", "Ctrl+H", TICKET_GROUP),
@@ -73,7 +73,8 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("playbook", "Playbook in use", "Ctrl+Shift+P", WINDOW_GROUP, ANYWHERE),
     Spec("settings", "Settings", "Ctrl+,", WINDOW_GROUP, ANYWHERE),
     Spec("report", "What went wrong, to copy", "Ctrl+Shift+E", WINDOW_GROUP, ANYWHERE),
-    Spec("help", "These keys", "F1", WINDOW_GROUP, ANYWHERE),
+    Spec("find", "Find an action by its name", "Ctrl+K", WINDOW_GROUP, ANYWHERE),
+    Spec("help", "All actions and keys", "F1", WINDOW_GROUP, ANYWHERE),
     Spec("quit", "Quit", "Ctrl+Q", WINDOW_GROUP, ANYWHERE),
 )
 
@@ -85,8 +86,6 @@ PRACTICE_ACTIONS: Final[tuple[Spec, ...]] = (  # in practice mode only
 )
 
 HABITS: Final[tuple[Habit, ...]] = (
-    Habit("File, in the review", "Ctrl+Enter", WINDOW_GROUP),
-    Habit("Back to the call", "Esc", WINDOW_GROUP),
     Habit("Next field", "Enter", TYPING_GROUP),
     Habit("New line", "Shift+Enter", TYPING_GROUP),
     Habit("Field before", "Shift+Tab", TYPING_GROUP),
@@ -96,6 +95,18 @@ HABITS: Final[tuple[Habit, ...]] = (
 )
 
 LISTED: Final[tuple[Spec | Habit, ...]] = (*ACTIONS, *HABITS)
+
+PAGE_WORDS: Final = {
+    CALL: "the call",
+    "review": "the review",
+    "receipt": "the receipt",
+    "outbox": "the outbox",
+    "tickets": "the tickets",
+    "playbook": "the playbook",
+    "comparison": "the comparison",
+}
+ELSEWHERE: Final = "Works in {page}"
+NOT_NOW: Final = "Not now"
 
 
 def build_actions(owner: QWidget, specs: Iterable[Spec] = ACTIONS) -> dict[str, QAction]:
@@ -110,11 +121,3 @@ def build_actions(owner: QWidget, specs: Iterable[Spec] = ACTIONS) -> dict[str, 
         owner.addAction(action)
         made[spec.id] = action
     return made
-
-
-def key_groups(all_: Iterable[Spec | Habit]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What is listed, by group: the key and what it does."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for listed in all_:
-        groups.setdefault(listed.group, []).append((listed.key, listed.text))
-    return list(groups.items())

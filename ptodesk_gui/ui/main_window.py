@@ -15,10 +15,12 @@ from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.notice_strip import NoticeStrip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QAction
 
     from ptodesk_gui.ui.actions import Spec
-    from ptodesk_gui.ui.widgets.key_help import KeyHelp
+    from ptodesk_gui.ui.palette import Palette
 
 CALL: Final = "call"
 TITLE: Final = "PTO desk"
@@ -54,7 +56,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._whole = QWidget()
         self._strip = NoticeStrip(IDLE)
-        self._help: KeyHelp | None = None
+        self._palette: Palette | None = None
         self.call_page = CallPage()
         self._lay_out()
         self.call_page.passed_the_end.connect(lambda: self._end.setFocus())
@@ -77,8 +79,12 @@ class MainWindow(QMainWindow):
         return self._commands.action(id_)
 
     def add_actions(self, specs: "tuple[Spec, ...]") -> None:
-        """Add further actions; F1 lists them as well."""
+        """Add further actions; the palette lists them as well."""
         self._commands.add(specs)
+
+    def set_why_not(self, id_: str, why_not: "Callable[[], str]") -> None:
+        """Have the palette say why an action cannot do anything now; empty when it can."""
+        self._commands.set_why_not(id_, why_not)
 
     def add_page(self, name: str, widget: QWidget) -> None:
         """Add a page, or put another widget in its place."""
@@ -100,8 +106,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[name])
         self._commands.show_page(name)
         self._strip.set_idle(IDLE_IN_CALL if name == CALL else IDLE)
-        if self._help is not None:
-            self._help.hide()
+        if self._palette is not None:
+            self._palette.hide()
         self.page_shown.emit(name)
 
     def add_to_bar(self, id_: str, text: str) -> None:
@@ -169,10 +175,10 @@ class MainWindow(QMainWindow):
         self.closing.emit(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the keys in the middle."""
+        """Keep the palette in the middle."""
         super().resizeEvent(event)
-        if self._help is not None and self._help.isVisible():
-            self._help.show_over(self._stack.geometry())
+        if self._palette is not None:
+            self._palette.place(self._stack.geometry())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first time, what was left out for it is made in the turn after it."""
@@ -203,14 +209,13 @@ class MainWindow(QMainWindow):
         ):
             self._commands.give(button, id_)
 
-    def toggle_help(self) -> None:
-        """Show the list of keys, or hide it."""
-        if self._help is None:
-            from ptodesk_gui.ui import actions
-            from ptodesk_gui.ui.widgets.key_help import KeyHelp
+    def toggle_palette(self) -> None:
+        """List every action and key, with the keyboard in the field that finds them; or leave that list."""
+        if self._palette is None:
+            from ptodesk_gui.ui.palette import Palette
 
-            self._help = KeyHelp(actions.key_groups(self._commands.listed), 3, self._whole)
-        if self._help.isVisible():
-            self._help.hide()
+            self._palette = Palette(self._whole)
+        if self._palette.isVisible():
+            self._palette.leave()
         else:
-            self._help.show_over(self._stack.geometry())
+            self._palette.open(self._commands.rows(self._pages), self._stack.geometry())

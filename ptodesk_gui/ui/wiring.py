@@ -1,7 +1,7 @@
 """What the window's actions do, in one block."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAction
 
@@ -10,6 +10,10 @@ from ptodesk_gui.ui.call.replies import HOMEOWNER, INSTALLER
 
 if TYPE_CHECKING:
     from ptodesk_gui.ui.main_window import MainWindow
+
+ALL_ASKED: Final = "Everything is asked"
+NOTHING_TO_ADD: Final = "Nothing is ticked that the concern does not have"
+NOTHING_TO_SAY: Final = "Nothing of that kind is to be said now"
 
 
 def connect(window: "MainWindow", table: Mapping[str, QAction]) -> None:
@@ -33,5 +37,26 @@ def connect(window: "MainWindow", table: Mapping[str, QAction]) -> None:
     table["call.copy"].triggered.connect(window.copy_all_requested)
     table["outbox"].triggered.connect(window.outbox_requested)
     table["settings"].triggered.connect(window.settings_requested)
-    table["help"].triggered.connect(window.toggle_help)
+    for id_ in ("help", "find"):
+        table[id_].triggered.connect(window.toggle_palette)
     table["quit"].triggered.connect(window.close)
+    _say_why_not(window)
+
+
+def _say_why_not(window: "MainWindow") -> None:
+    """Why an action of the call can do nothing now, for the palette."""
+    page = window.call_page
+
+    def asked() -> str:
+        return ALL_ASKED if page.view is not None and page.view.next_item is None else ""
+
+    def added() -> str:
+        return "" if page.checklist.inputs.add_notes.isEnabled() else NOTHING_TO_ADD
+
+    def said(number: int) -> str:
+        return NOTHING_TO_SAY if page.view is None or len(page.view.say) <= number else ""
+
+    window.set_why_not("item.next", asked)
+    window.set_why_not("notes.add", added)
+    window.set_why_not("said", lambda: said(0))
+    window.set_why_not("said.also", lambda: said(1))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QColor, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
@@ -17,7 +17,6 @@ from ptodesk_gui.ui.call import keys
 from ptodesk_gui.ui.main_window import MainWindow
 from ptodesk_gui.ui.top_bar import PRACTICE, TopBar
 from ptodesk_gui.ui.widgets.button import Button
-from ptodesk_gui.ui.widgets.key_help import KeyHelp
 
 
 def opened(qtbot: QtBot, practice: bool = False) -> MainWindow:
@@ -149,43 +148,6 @@ def test_no_two_actions_share_a_key() -> None:
     listed = [each.key for each in actions.LISTED]
     assert len(set(listed)) == len(listed)
     assert len({spec.id for spec in actions.ACTIONS}) == len(actions.ACTIONS)
-
-
-def test_no_key_is_one_of_text_editing(window: MainWindow) -> None:
-    editing = (
-        QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo, QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Copy,
-        QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.MoveToNextWord,
-        QKeySequence.StandardKey.DeleteStartOfWord, QKeySequence.StandardKey.DeleteEndOfWord,
-    )  # fmt: skip
-    taken = {binding.toString() for key in editing for binding in QKeySequence.keyBindings(key)}
-    assert {spec.key for spec in actions.ACTIONS} & taken == set()
-
-
-def test_f1_lists_every_key_and_typing_goes_on(window: MainWindow) -> None:
-    window.call_page.focus_field(Field.CITY)
-    press(window, "F1")
-    listed = window.findChild(KeyHelp)
-    assert listed is not None
-    assert listed.isVisible()
-    texts = {label.text() for label in listed.findChildren(QLabel)}
-    assert {each.key for each in actions.LISTED} | {each.text for each in actions.LISTED} <= texts
-    QTest.keyClicks(QApplication.focusWidget(), "Denver")
-    assert window.call_page.checklist.inputs.value(Field.CITY) == "Denver"
-    assert not window.isModal()
-    press(window, "F1")
-    assert not listed.isVisible()
-    press(window, "F1")
-    QTest.mouseClick(listed, Qt.MouseButton.LeftButton)
-    assert not listed.isVisible()
-
-
-def test_the_list_of_keys_stays_in_the_window_when_it_is_resized(window: MainWindow) -> None:
-    press(window, "F1")
-    window.resize(1024, 768)
-    QApplication.processEvents()
-    listed = window.findChild(KeyHelp)
-    assert listed is not None
-    assert listed.parentWidget().rect().contains(listed.geometry())
 
 
 def test_showing_a_page_says_so_and_a_page_can_be_replaced(window: MainWindow, qtbot: QtBot) -> None:

@@ -55,6 +55,11 @@ class CallPage(QWidget):
         self._lay_out()
         self._connect()
 
+    @property
+    def view(self) -> "CallView | None":
+        """What is painted; None before the first."""
+        return self._view
+
     def set_view(self, view: "CallView") -> None:
         """Paint what follows from what is typed; only what changed is painted anew. Inputs are never touched."""
         self._view = view

@@ -12,6 +12,7 @@ from ptodesk_gui.ui.widgets import numbers, painting
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.labelled import muted, words
 from ptodesk_gui.ui.widgets.signs import SignLabel
+from ptodesk_gui.ui.widgets.spoken import announce
 
 DISMISS: Final = "Dismiss"
 _LINES: Final = 1.9  # height of the strip in lines of text: as high with a notice as without
@@ -56,7 +57,7 @@ class NoticeStrip(QWidget):
         self._idle.setVisible(not text)
         self.update()
         if text:
-            _announce(self, text, urgent=weight is not Weight.HINT)
+            announce(self, text, urgent=weight is not Weight.HINT)
 
     def clear(self) -> None:
         """Say nothing more."""
@@ -100,13 +101,3 @@ class _Notice(QWidget):
         self._sign.set_sign(SIGNS[weight])
         self.text.setText(text)
         self.setVisible(bool(text))
-
-
-def _announce(widget: QWidget, text: str, *, urgent: bool) -> None:
-    """Have screen readers speak it. Imported here: the roles of all widgets cost the start 3 ms."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-    event = QAccessibleAnnouncementEvent(widget, text)
-    if urgent:
-        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-    QAccessible.updateAccessibility(event)
