@@ -231,6 +231,7 @@ class _Lines(QStyledItemDelegate):
 
 def _is_there(widget: QWidget) -> bool:
     """Whether a widget that had the keyboard still is in the window."""
-    import shiboken6
-
-    return shiboken6.isValid(widget) and widget.isVisible() and widget.isEnabled()
+    try:
+        return widget.isVisible() and widget.isEnabled()
+    except RuntimeError:  # it was taken down meanwhile
+        return False
