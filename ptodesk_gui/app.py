@@ -94,6 +94,7 @@ class App(QObject):
     def _open(self) -> None:
         """Build what comes after the call, and have loaded, off this thread, what stands beside it."""
         self.backstage.open_store()
+        from ptodesk_gui.application.announcing import Announcing
         from ptodesk_gui.application.backstage import load_beside
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
         from ptodesk_gui.application.playbook_shown import PlaybookShown
@@ -111,6 +112,8 @@ class App(QObject):
         self.settling = Settling(self.window, self._place, self.backstage, self)
         PlaybookShown(self.window, self.backstage, self).left.connect(self.filing.leave_outbox)
         connections.connect(self, self.filing, self.settling, review, receipt, outbox)
+        speaking = Announcing(self.window.speak, self.call, self.calling, self.backstage, self)
+        self.window.action("speak").triggered.connect(speaking.again)
         self.reminding = Reminding(outbox.follow_ups, self.backstage, self._clock, self)
         self._train(self.filing)
         care = StoreCare(self.backstage, self)

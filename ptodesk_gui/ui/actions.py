@@ -59,6 +59,7 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("say.back", "Back up in what to say", keys.SCROLL_BACK, REPLY_GROUP),
     Spec("said", "Said it, or not after all", keys.SAID, REPLY_GROUP),
     Spec("said.also", "Said the second sentence, or not after all", keys.SAID_ALSO, REPLY_GROUP),
+    Spec("speak", "Have it all spoken again", "Ctrl+Shift+S", REPLY_GROUP),
     Spec("copy.homeowner", "Copy homeowner reply", keys.COPY_HOMEOWNER, REPLY_GROUP),
     Spec("copy.installer", "Copy installer reply", keys.COPY_INSTALLER, REPLY_GROUP),
     Spec("history", "Open tickets of the homeowner", "Ctrl+H", TICKET_GROUP),

@@ -13,6 +13,7 @@ from ptodesk_gui.ui.commands import Commands
 from ptodesk_gui.ui.top_bar import PRACTICE, OutboxButton, TopBar
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.notice_strip import NoticeStrip
+from ptodesk_gui.ui.widgets.spoken import announce
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,6 +157,10 @@ class MainWindow(QMainWindow):
     def say_in_strip(self, text: str, weight: Weight = Weight.HINT) -> None:
         """Say a sentence at the bottom; it stays until the next one or until it is dismissed."""
         self._strip.say(text, weight)
+
+    def speak(self, text: str, urgent: bool = False) -> None:
+        """Have screen readers speak a sentence."""
+        announce(self, text, urgent=urgent)
 
     @property
     def notice(self) -> str:

@@ -19,6 +19,7 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.review.ticket_card import TicketCard
 from ptodesk_gui.ui.widgets.bidi import shown
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
+from ptodesk_gui.ui.widgets.spoken import announce
 
 HEADING = "Review before filing"
 BACK = "Back to the call"
@@ -100,7 +101,7 @@ class ReviewPage(QWidget):
     def set_review(self, review: Review) -> None:
         """Paint the review; File can be pressed again when it allows filing."""
         self._file_action.setEnabled(review.can_file)
-        self._why.setText(_verdict(review))
+        self._tell(_verdict(review))
         self._show_problems(review.problems)
         _show(self._links, LINKS, review.links)
         _show(self._not_done, NOT_DONE, _beyond_problems(review))
@@ -111,10 +112,18 @@ class ReviewPage(QWidget):
         super().showEvent(event)
         first = self._problems if self._problems.isVisibleTo(self) else self._tickets
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, self._why.text())
+
+    def _tell(self, verdict: str) -> None:
+        """Say whether it can be filed; aloud where that changes before the agent's eyes."""
+        if verdict != self._why.text():
+            self._why.setText(verdict)
+            if self.isVisible():
+                announce(self, verdict)
 
     def _file_pressed(self) -> None:
         self._file_action.setEnabled(False)  # one press, one plan
-        self._why.setText(FILING)
+        self._tell(FILING)
         self.file_requested.emit()
 
     def _problem_activated(self, item: QListWidgetItem) -> None:
