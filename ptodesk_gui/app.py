@@ -20,6 +20,7 @@ from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui.main_window import CALL, MainWindow
 
 if TYPE_CHECKING:
+    from ptodesk_gui.application.appearance import Appearance
     from ptodesk_gui.application.beside import Beside
     from ptodesk_gui.application.filing import Filing
     from ptodesk_gui.application.reminding import Reminding
@@ -61,6 +62,7 @@ class App(QObject):
         self.calling = Calling(self.window.call_page, self.call, self.backstage, self)
         self.filing: Filing | None = None
         self.settling: Settling | None = None
+        self.appearance: Appearance | None = None
         self.beside: Beside | None = None
         self.training: Training | None = None
         self.reminding: Reminding | None = None
@@ -95,6 +97,7 @@ class App(QObject):
         """Build what comes after the call, and have loaded, off this thread, what stands beside it."""
         self.backstage.open_store()
         from ptodesk_gui.application.announcing import Announcing
+        from ptodesk_gui.application.appearance import Appearance
         from ptodesk_gui.application.backstage import load_beside
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
         from ptodesk_gui.application.playbook_shown import PlaybookShown
@@ -110,6 +113,8 @@ class App(QObject):
             self.window.add_page(name, page)
         self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self._clock, self)
         self.settling = Settling(self.window, self._place, self.backstage, self)
+        self.appearance = Appearance(self.backstage, self)
+        connections.connect_look(self, self.appearance, self.settling)
         PlaybookShown(self.window, self.backstage, self).left.connect(self.filing.leave_outbox)
         connections.connect(self, self.filing, self.settling, review, receipt, outbox)
         speaking = Announcing(self.window.speak, self.call, self.calling, self.backstage, self)
@@ -124,6 +129,7 @@ class App(QObject):
             tray.stop,
             let_go,
             self.backstage.stop,
+            self.appearance.keep_now,
             self.calling.drafts.flush,
             self.ticking.stop,
             care.stop,
@@ -179,6 +185,8 @@ class App(QObject):
         """The settings as they hold."""
         self.calling.set_agent(view.agent)
         self.window.set_site(view.url)
+        if self.appearance is not None:
+            self.appearance.settle(view)
         if self.settling is not None:
             self.settling.settled(view)
             if not self._settled_once:

@@ -144,7 +144,10 @@ class Backstage(QObject):
             self._place.open(self._needs, settings)
         if self._filer is not None:
             self._filer.resume(self._place.site)
-        return self._place.view(settings)
+        view = self._place.view(settings)
+        looks = settings.locked & {"theme", "text_size"}
+        size = int(settings.text_size) if settings.text_size else view.text_size
+        return replace(view, theme=settings.theme or view.theme, text_size=size, locked=view.locked | looks)
 
     def read_settings(self) -> "Settings":
         """The settings as they hold now. On the slow thread only."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ptodesk_gui.app import App
+    from ptodesk_gui.application.appearance import Appearance
     from ptodesk_gui.application.beside import Beside
     from ptodesk_gui.application.filing import Filing
     from ptodesk_gui.application.reminding import Reminding
@@ -84,6 +85,16 @@ def connect(
         (filing.kept_counted, window.set_kept),
     ):
         signal.connect(slot)
+
+
+def connect_look(app: "App", appearance: "Appearance", settling: "Settling") -> None:
+    """What asks for another look, and what shows which one holds."""
+    app.window.text_size_requested.connect(appearance.step_size)
+    app.window.theme_requested.connect(appearance.next_theme)
+    settling.dialog.theme_requested.connect(appearance.choose_theme)
+    settling.dialog.text_size_requested.connect(appearance.choose_size)
+    appearance.changed.connect(settling.dialog.set_look)
+    appearance.said.connect(app.saying.say)
 
 
 def connect_beside(app: "App", beside: "Beside", filing: "Filing") -> None:

@@ -20,14 +20,23 @@ class Program(QObject):
     """Builds the ``App`` when the window is painted, or with the first letter, whichever comes first: no letter is lost."""
 
     def __init__(
-        self, application: QApplication, window: MainWindow, asked: "Asked", instance: "SingleInstance | None"
+        self,
+        application: QApplication,
+        window: MainWindow,
+        asked: "Asked",
+        instance: "SingleInstance | None",
+        theme: str = "",
     ) -> None:
-        """``instance``: whether this is the only window; given up at the end. None where that could not be asked."""
+        """``instance``: whether this is the only window; given up at the end. None where that could not be asked.
+
+        ``theme``: the look that the window was painted in first; empty: the system's.
+        """
         super().__init__()
         self._application = application
         self._window = window
         self._asked = asked
         self._instance = instance
+        self._theme = theme
         self._presence: Presence | None = None
         self._app: App | None = None
         self._watching: Watch | None = None
@@ -44,7 +53,7 @@ class Program(QObject):
         from ptodesk_gui.workstation.playbook_files import packaged_playbook
 
         self._window.call_page.edited.disconnect(self._first_letter)
-        apply_theme(self._application, packaged_playbook().parent)
+        apply_theme(self._application, packaged_playbook().parent, self._theme)
         self._watch()
         place, practice = _place(self._asked), self._asked.practice
         self._app = App(place, Clock(), practice=practice, window=self._window, instance=self._instance)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication
 from ptodesk_gui.application.asked import Asked
 from ptodesk_gui.application.program import Program
 from ptodesk_gui.ui.main_window import MainWindow
-from ptodesk_gui.ui.theme import STYLE_ARGUMENTS, first_look
+from ptodesk_gui.ui.theme import STYLE_ARGUMENTS, USUAL, first_look
 from ptodesk_gui.workstation import paths
+from ptodesk_gui.workstation.look import read_look
 from ptodesk_gui.workstation.single_instance import SingleInstance
 
 NAME = "ptodesk"
@@ -33,9 +34,14 @@ def run(asked: Asked) -> int:
             if sys.stderr is not None:  # a windowed program may have none
                 sys.stderr.write(f"{said}\n")
             return 0
-    first_look(application)
+    name, percent = read_look()
+    first_look(application, name)
+    if percent != USUAL:
+        from ptodesk_gui.ui.text_size import set_text_size
+
+        set_text_size(application, percent)
     window = MainWindow(asked.practice)
-    program = Program(application, window, asked, instance)
+    program = Program(application, window, asked, instance, theme=name)
     try:
         window.fit(application.primaryScreen().availableGeometry().size())
         window.show()

@@ -44,6 +44,7 @@ class Habit:
 
 ITEM_IDS: Final = {item: f"item.{item}" for item in keys.ITEMS}
 TICK_IDS: Final = {field: f"tick.{field}" for field in keys.TICKS}
+TEXT_SIZE_IDS: Final = {"text.larger": 1, "text.smaller": -1, "text.usual": 0}
 _TICK_WORDS: Final = {**NOTES, keys.DOUBLE_BILLING_FIELD: DOUBLE_BILLING[0]}
 
 ACTIONS: Final[tuple[Spec, ...]] = (
@@ -73,6 +74,10 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("outbox", "Outbox", "Ctrl+Shift+O", WINDOW_GROUP, ANYWHERE),
     Spec("playbook", "Playbook in use", "Ctrl+Shift+P", WINDOW_GROUP, ANYWHERE),
     Spec("settings", "Settings", "Ctrl+,", WINDOW_GROUP, ANYWHERE),
+    Spec("look.next", "Light, dark, high contrast", "Ctrl+Shift+D", WINDOW_GROUP, ANYWHERE),
+    Spec("text.larger", "Larger text", "Ctrl+=", WINDOW_GROUP, ANYWHERE),
+    Spec("text.smaller", "Smaller text", "Ctrl+-", WINDOW_GROUP, ANYWHERE),
+    Spec("text.usual", "Text as large as the system's", "Ctrl+0", WINDOW_GROUP, ANYWHERE),
     Spec("report", "What went wrong, to copy", "Ctrl+Shift+E", WINDOW_GROUP, ANYWHERE),
     Spec("find", "Find an action by its name", "Ctrl+K", WINDOW_GROUP, ANYWHERE),
     Spec("help", "All actions and keys", "F1", WINDOW_GROUP, ANYWHERE),

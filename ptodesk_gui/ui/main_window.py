@@ -42,6 +42,8 @@ class MainWindow(QMainWindow):
     copy_all_requested = Signal()
     outbox_requested = Signal()
     settings_requested = Signal()
+    text_size_requested = Signal(int)  # larger (1), smaller (-1), as the system (0)
+    theme_requested = Signal()  # the next one
     page_shown = Signal(str)
     closing = Signal(QCloseEvent)  # a slot may ignore the event to keep the window open
 

@@ -1,35 +1,43 @@
-"""How the program looks: light and dark colours, text sizes relative to the system's font, a small style sheet for the later pages.
+"""How the program looks: light, dark and high contrast, text sizes relative to the system's font, a style sheet for later pages.
 
-A system palette with high contrast is left as it is. Widgets that paint themselves ask ``colours`` for the meaning
+A system palette with high contrast is left as it is, unless the agent asked for a look. Widgets that paint themselves ask ``colours`` for the meaning
 (an error, a warning) and always show a sign or a word besides. Those of the first paint paint with ``ink`` and ``wash``
 (docs/decisions/0009): to hand a painter a colour makes PySide load all of the namespace Qt, a tenth of the start.
 """
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtGui import QBrush, QColor, QFont, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
-if TYPE_CHECKING:
-    from PySide6.QtCore import Qt
-
 SAY_POINTS: Final = 16.0  # words to read aloud are never smaller
 SMALL: Final = 0.9  # of the system's size: labels, keys, states
 FIELD: Final = 1.08  # what is typed, and the names of things
+USUAL: Final = 100  # percent: text as large as the system's
+SIZES: Final = (80, 90, 100, 110, 125, 150, 175, 200)  # percent
+SYSTEM: Final = "system"
+LIGHT: Final = "light"
+DARK: Final = "dark"
+CONTRAST: Final = "contrast"
+CONTRAST_DARK: Final = "contrast-dark"
+THEMES: Final = (SYSTEM, LIGHT, DARK, CONTRAST, CONTRAST_DARK)
 # Arguments for QApplication. Choosing the style later, by name, would load the enumerations of all styles (8 ms).
 STYLE_ARGUMENTS: Final = ("-style", "fusion")
-_HIGH_CONTRAST: Final = "ptodeskHighContrast"
+PERCENT: Final = "ptodeskTextSize"  # a property of the application: the size of text that holds
+_THEME: Final = "ptodeskTheme"
+_HIGH_CONTRAST: Final = "ptodeskHighContrast"  # the system's: its palette is the only source of colours
+_OWN_CONTRAST: Final = "ptodeskOwnContrast"
 _RESOURCES: Final = "ptodeskResources"
 _NAMES: Final = (
-    *("window", "panel", "text", "muted", "border", "accent", "on_accent", "accent_fill"),
+    *("window", "panel", "text", "muted", "border", "edge", "accent", "on_accent", "accent_fill"),
     *("ok", "warning", "warning_fill", "error", "error_fill", "practice", "on_practice"),
 )
 
 
 class Colours:
-    """Colours by meaning, for one palette."""
+    """Colours by meaning, for one palette. ``border`` parts what belongs together; ``edge`` shows where a control is."""
 
     __slots__ = _NAMES
     window: QColor
@@ -37,6 +45,7 @@ class Colours:
     text: QColor
     muted: QColor
     border: QColor
+    edge: QColor
     accent: QColor
     on_accent: QColor
     accent_fill: QColor
@@ -53,20 +62,22 @@ class Colours:
             setattr(self, name, by_name[name])
 
 
-_LIGHT: Final = (
-    "#f2f4f7 #ffffff #16202b #56626f #c6cdd6 #1459b8 #ffffff #e6effb "
-    "#13703f #8a5300 #fff3d9 #b3201b #fdebea #ffc928 #1a1400"
-)
-_DARK: Final = (
-    "#15191e #1d2329 #e8edf2 #9ba8b5 #3d4854 #6fb0ff #0b1622 #1d2f45 "
-    "#5fd394 #f0bd5b #3a2d12 #ff8f86 #43201e #d9a514 #140f00"
-)
+_SCHEMES: Final = {
+    LIGHT: "#f3f5f8 #ffffff #16202b #56626f #d5dbe3 #808c9a #1459b8 #ffffff #e8f0fc "
+    "#13703f #8a5300 #fff3d9 #b3201b #fdebea #ffc928 #1a1400",
+    DARK: "#15191e #1d2329 #e8edf2 #a3b0bd #333d48 #75838f #6fb0ff #0b1622 #1d2f45 "
+    "#5fd394 #f0bd5b #3a2d12 #ff9b93 #43201e #463708 #ffdf85",
+    CONTRAST: "#ffffff #ffffff #000000 #1f1f1f #000000 #000000 #0000a8 #ffffff #ffffff "
+    "#004d1a #5c3300 #ffffff #8f0000 #ffffff #ffd400 #000000",
+    CONTRAST_DARK: "#000000 #000000 #ffffff #e6e6e6 #ffffff #ffffff #6fe0ff #000000 #000000 "
+    "#7dff9d #ffdb70 #000000 #ffaaa3 #000000 #000000 #ffdf00",
+}
 
 
 @cache
-def _scheme(dark: bool) -> Colours:
-    values = (_DARK if dark else _LIGHT).split()
-    return Colours(**{name: QColor(value) for name, value in zip(_NAMES, values, strict=True)})
+def _scheme(name: str) -> Colours:
+    values = _SCHEMES[name].split()
+    return Colours(**{meaning: QColor(value) for meaning, value in zip(_NAMES, values, strict=True)})
 
 
 def colours(palette: QPalette) -> Colours:
@@ -74,7 +85,10 @@ def colours(palette: QPalette) -> Colours:
     app = QApplication.instance()
     if app is not None and app.property(_HIGH_CONTRAST):
         return _from_system(palette)
-    return _scheme(_is_dark(palette))
+    dark = _is_dark(palette)
+    if app is not None and app.property(_OWN_CONTRAST):
+        return _scheme(CONTRAST_DARK if dark else CONTRAST)
+    return _scheme(DARK if dark else LIGHT)
 
 
 def _is_dark(palette: QPalette) -> bool:
@@ -91,37 +105,51 @@ def _from_system(palette: QPalette) -> Colours:
     return Colours(**{name: given.get(name, text) for name in _NAMES})
 
 
-def first_look(app: QApplication) -> None:
+def first_look(app: QApplication, name: str = SYSTEM) -> None:
     """Give the program its colours for the first paint; ``apply_theme`` follows it.
 
     Whether the system is dark is read from its palette: asking for its scheme would load all of the namespace Qt.
     """
-    app.setPalette(_palette(_scheme(_is_dark(app.palette()))))
+    if name in (CONTRAST, CONTRAST_DARK):
+        app.setProperty(_OWN_CONTRAST, True)
+    following = DARK if _is_dark(app.palette()) else LIGHT
+    app.setPalette(_palette(_scheme(name if name in _SCHEMES else following)))
 
 
-def apply_theme(app: QApplication, resources: Path, scheme: "Qt.ColorScheme | None" = None) -> None:
-    """Give the program its look and keep it in step with the system's light or dark setting.
+def apply_theme(app: QApplication, resources: Path, name: str = SYSTEM) -> None:
+    """Give the program its look and keep it in step with the system's as long as it follows that.
 
-    The program is started with ``STYLE_ARGUMENTS``. ``resources`` holds the icons and
-    ``style.qss``, which ``dress`` reads. ``scheme`` overrules the system.
+    The program is started with ``STYLE_ARGUMENTS``. ``resources`` holds the icons and ``style.qss``, which ``dress`` reads. ``name`` is one of ``THEMES``.
     """
-    from PySide6.QtCore import Qt
     from PySide6.QtGui import QIcon
 
+    first = app.property(_RESOURCES) is None
     app.setProperty(_RESOURCES, str(resources))
     app.setWindowIcon(QIcon(str(resources / "icons" / "ptodesk-64.png")))
-    hints = app.styleHints()
+    if first:
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(lambda: _follow(app))
+        hints.accessibility().contrastPreferenceChanged.connect(lambda: _follow(app))
+    set_theme(app, name)
 
-    def follow() -> None:
-        wanted = scheme or hints.colorScheme()
-        high = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-        app.setProperty(_HIGH_CONTRAST, high)
-        app.setPalette(QPalette() if high else _palette(_scheme(wanted is Qt.ColorScheme.Dark)))
 
-    follow()
-    if scheme is None:
-        hints.colorSchemeChanged.connect(follow)
-        hints.accessibility().contrastPreferenceChanged.connect(follow)
+def set_theme(app: QApplication, name: str) -> None:
+    """Change the look at once; what is not one of ``THEMES`` follows the system."""
+    app.setProperty(_THEME, name if name in THEMES else SYSTEM)
+    _follow(app)
+
+
+def _follow(app: QApplication) -> None:
+    """The colours of the look that was asked for, else of the system as it is now."""
+    from PySide6.QtCore import Qt
+
+    name, hints = app.property(_THEME), app.styleHints()
+    high = name == SYSTEM and hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    if name == SYSTEM:
+        name = DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    app.setProperty(_HIGH_CONTRAST, high)
+    app.setProperty(_OWN_CONTRAST, name in (CONTRAST, CONTRAST_DARK))
+    app.setPalette(QPalette() if high else _palette(_scheme(name)))
 
 
 def dress(widget: QWidget) -> None:
@@ -157,7 +185,7 @@ def _palette(c: Colours) -> QPalette:
         (role.PlaceholderText, c.muted),
         (role.Light, c.accent_fill),
         (role.Midlight, c.border),
-        (role.Mid, c.border),
+        (role.Mid, c.edge),
         (role.Dark, c.muted),
         (role.Shadow, c.muted),
     ):
@@ -192,13 +220,29 @@ def wash(colour: QColor) -> QBrush:
     return ink(colour).brush()
 
 
+_sizes: dict[
+    float, tuple[float, float]
+] = {}  # points that were given out, and the scale and the least points they were asked for with
+
+
 def font(scale: float = 1.0, *, bold: bool = False, at_least: float = 0.0) -> QFont:
-    """The program's font at ``scale`` times the system's size, at least so many points."""
+    """The program's font at ``scale`` times the usual size, at least so many points (more where text is enlarged)."""
     made = QApplication.font()
-    made.setPointSizeF(max(made.pointSizeF() * scale, at_least))
+    points = made.pointSizeF() * scale
+    if at_least:
+        app = QApplication.instance()
+        percent = USUAL if app is None else app.property(PERCENT) or USUAL
+        points = max(points, at_least * max(1.0, percent / USUAL))
+    _sizes[points] = scale, at_least
+    made.setPointSizeF(points)
     if bold:
         made.setWeight(QFont.Weight.DemiBold)
     return made
+
+
+def asked_for(points: float) -> tuple[float, float] | None:
+    """The scale and the least points that a font of these points was asked for with; None: it is none of ours."""
+    return _sizes.get(points)
 
 
 def say_font() -> QFont:

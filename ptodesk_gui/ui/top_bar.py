@@ -10,7 +10,7 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets import numbers, painting
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.labelled import muted, words
-from ptodesk_gui.ui.widgets.plain_label import plain_tip
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel, plain_tip
 
 PRACTICE: Final = "PRACTICE"
 PRACTICE_WORDS: Final = "reaches no real site"
@@ -28,8 +28,8 @@ class TopBar(QWidget):
         self._practice = practice
         if practice:
             self._colour()
-        self._call = _clock("Call")
-        self._wrap_up = _clock("Wrap-up")
+        self._call = _Clock("Call")
+        self._wrap_up = _Clock("Wrap-up")
         self._name = _Elided(NOBODY)
         self._unsaved: _NotSaved | None = None
         self._site = words(f"{PRACTICE}: {PRACTICE_WORDS}", theme.FIELD, bold=True) if practice else muted("", 1.0)
@@ -197,10 +197,18 @@ class _Elided(QLabel):
         painter.end()
 
 
-def _clock(what: str) -> QLabel:
-    label = words("")
-    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(f"{what} 00:00") + 2)
-    return label
+class _Clock(PlainLabel):
+    """A time; it moves nothing as it runs."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self._longest = f"{what} 00:00"
+        self.setFont(theme.font())
+        self.text_resized()
+
+    def text_resized(self) -> None:
+        """As wide as the longest time that is usual."""
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._longest) + 2)
 
 
 def _time(seconds: int | None) -> str:

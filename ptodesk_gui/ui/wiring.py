@@ -37,6 +37,9 @@ def connect(window: "MainWindow", table: Mapping[str, QAction]) -> None:
     table["call.copy"].triggered.connect(window.copy_all_requested)
     table["outbox"].triggered.connect(window.outbox_requested)
     table["settings"].triggered.connect(window.settings_requested)
+    for id_, by in actions.TEXT_SIZE_IDS.items():
+        table[id_].triggered.connect(lambda _=False, by=by: window.text_size_requested.emit(by))
+    table["look.next"].triggered.connect(window.theme_requested)
     for id_ in ("help", "find"):
         table[id_].triggered.connect(window.toggle_palette)
     table["quit"].triggered.connect(window.close)

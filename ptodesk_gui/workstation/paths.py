@@ -49,6 +49,11 @@ def settings_path() -> Path:
     return config_dir() / SETTINGS
 
 
+def look_path() -> Path:
+    """The look that held last, for the first paint: the settings that say it are read later."""
+    return data_dir() / "look"
+
+
 def _platform(which: str) -> Path:
     if sys.platform == "linux":  # the two that it needs before the first paint by hand: the library takes 6 ms to load
         variable, usual = _XDG[which]

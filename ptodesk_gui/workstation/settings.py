@@ -15,7 +15,10 @@ from typing import Any, Final
 from ptodesk_gui.workstation import paths
 from ptodesk_gui.workstation.policy import KEEP_DAYS, Policy, read_policy
 
-KEYS: Final = ("url", "email", "agent", "playbook")
+THEMES: Final = ("system", "light", "dark", "contrast", "contrast-dark")
+TEXT_SIZES: Final = ("80", "90", "100", "110", "125", "150", "175", "200")  # percent of the system's
+KEYS: Final = ("url", "email", "agent", "playbook", "theme", "text_size")
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"theme": THEMES, "text_size": TEXT_SIZES}
 ENVIRONMENT: Final[Mapping[str, str]] = {
     "url": "PTODESK_URL",
     "email": "PTODESK_EMAIL",
@@ -39,7 +42,8 @@ class Settings:
     """The settings that hold now; an empty text is a setting that nobody has made.
 
     ``url``: the Jira site. ``email``: who signs in there. ``agent``: the name under replies. ``playbook``: a
-    playbook.toml or its folder instead of the packaged one. ``practice_fresh``: every practice begins with a fresh desk
+    playbook.toml or its folder instead of the packaged one. ``theme``: one of ``THEMES``; ``text_size``: one of
+    ``TEXT_SIZES``; an empty one is the system's. ``practice_fresh``: every practice begins with a fresh desk
     (``[practice] fresh = true``). ``keep_days``: how long what is over stays here, which IT alone sets. ``faults`` names what could not be read, a sentence each.
     """
 
@@ -47,6 +51,8 @@ class Settings:
     email: str = ""
     agent: str = ""
     playbook: str = ""
+    theme: str = ""
+    text_size: str = ""
     practice_fresh: bool = False
     keep_days: int = KEEP_DAYS
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -72,7 +78,8 @@ def read_settings(
     """The settings that hold. Nothing that is wrong with a file keeps the program from starting."""
     policy = read_policy() if policy is None else policy
     environment = os.environ if environment is None else environment
-    user, fresh, faults = _read_user(paths.settings_path() if file is None else file)
+    user, fresh, found_faults = _read_user(paths.settings_path() if file is None else file)
+    faults = list(found_faults)
     layers: tuple[tuple[Source, Mapping[str, str | None]], ...] = (
         (Source.LOCKED, policy.locked),
         (Source.COMMAND_LINE, command_line or {}),
@@ -83,7 +90,7 @@ def read_settings(
     values: dict[str, str] = {}
     sources: dict[str, Source] = {}
     for key in KEYS:
-        found = ((source, (layer.get(key) or "").strip()) for source, layer in layers)
+        found = ((source, _chosen(key, layer.get(key) or "", source, faults)) for source, layer in layers)
         source, values[key] = next(((s, value) for s, value in found if value), (Source.NOWHERE, ""))
         sources[key] = source
     return Settings(
@@ -120,6 +127,15 @@ def keep_practice_fresh(fresh: bool, *, file: Path | None = None) -> None:
         _write(paths.settings_path() if file is None else file, {}, fresh)
     except OSError as error:
         raise SettingsError(f"The settings could not be kept: {error.strerror}. Ask IT for write access.") from error
+
+
+def _chosen(key: str, value: str, source: Source, faults: list[str]) -> str:
+    """What a layer says; where a setting is one of a few, nothing else holds, and is told."""
+    value, choices = value.strip(), _CHOICES.get(key, ())
+    if not value or not choices or value in choices:
+        return value
+    faults.append(f"{key} must be one of {', '.join(choices)}, not {value} ({source}); it does not hold.")
+    return ""
 
 
 def _read_user(file: Path) -> tuple[dict[str, str], bool, tuple[str, ...]]:

@@ -4,27 +4,31 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.sop.view import CallView
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.main_window import MainWindow
+from ptodesk_gui.ui.settings.look_box import THEMES as LOOK_WORDS
+from ptodesk_gui.ui.text_size import set_text_size, stepped
+from ptodesk_gui.ui.widgets.inputs import EXAMPLE_OPACITY
+from ptodesk_gui.workstation import settings
 
 
 @pytest.fixture
 def dark(themed: QApplication, project_dir: Path) -> Iterator[QApplication]:
-    theme.apply_theme(themed, project_dir / "resources", Qt.ColorScheme.Dark)
+    theme.apply_theme(themed, project_dir / "resources", theme.DARK)
     yield themed
-    theme.apply_theme(themed, project_dir / "resources", Qt.ColorScheme.Light)
+    theme.apply_theme(themed, project_dir / "resources", theme.LIGHT)
 
 
 def test_dark_is_dark_and_light_is_light(dark: QApplication, project_dir: Path) -> None:
     assert dark.palette().color(QPalette.ColorRole.Window).lightness() < 50
-    theme.apply_theme(dark, project_dir / "resources", Qt.ColorScheme.Light)
+    theme.apply_theme(dark, project_dir / "resources", theme.LIGHT)
     assert dark.palette().color(QPalette.ColorRole.Window).lightness() > 200
 
 
@@ -43,7 +47,7 @@ def test_an_open_window_follows_the_change(
     window.call_page.set_view(call_stages["past"])
     window.show()
     before = window.grab().toImage()
-    theme.apply_theme(themed, project_dir / "resources", Qt.ColorScheme.Dark)
+    theme.apply_theme(themed, project_dir / "resources", theme.DARK)
     try:
         QApplication.processEvents()
         after = window.grab().toImage()
@@ -52,7 +56,7 @@ def test_an_open_window_follows_the_change(
         assert lighter > 0.9 * len(spots)
         assert window.call_page.checklist.inputs.value(Field.FIRST_NAME) == "Jane"
     finally:
-        theme.apply_theme(themed, project_dir / "resources", Qt.ColorScheme.Light)
+        theme.apply_theme(themed, project_dir / "resources", theme.LIGHT)
 
 
 def test_a_system_palette_of_high_contrast_is_the_only_source_of_colours(themed: QApplication) -> None:
@@ -89,3 +93,158 @@ def test_a_later_page_is_dressed_by_the_style_sheet_and_keeps_its_own(themed: QA
     assert "QPushButton" in page.styleSheet()
     assert page.styleSheet().endswith("#own { color: red; }")
     assert themed.styleSheet() == "", "a style sheet for the whole program would cost its start"
+
+
+# --- contrast: WCAG 2.2, AA ---------------------------------------------------------------------------------------------
+
+TEXT, SHAPE = 4.5, 3.0  # least contrast of words, and of signs, frames of controls and the keyboard's frame
+
+PAINTED = {  # on what: the words, and the shapes, that are painted there
+    "panel": ("text muted accent ok warning error example", "edge muted accent ok warning error"),
+    "window": ("text muted accent error", "edge muted accent ok warning error"),
+    "accent_fill": ("text muted accent", "muted accent ok"),
+    "warning_fill": ("text muted", "warning edge"),
+    "error_fill": ("text", "error"),
+    "accent": ("on_accent", "on_accent"),
+    "pressed": ("on_accent", ""),
+    "practice": ("on_practice", "on_practice accent"),
+    "text": ("panel", ""),  # a tool tip
+}
+_OWN = [name for name in theme.THEMES if name != theme.SYSTEM]
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [part / 255 for part in (colour.red(), colour.green(), colour.blue())]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """From 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mixed(ink: QColor, ground: QColor, opacity: float) -> QColor:
+    """What is seen of an ink that is not opaque."""
+    return QColor.fromRgbF(
+        *(
+            i * opacity + g * (1 - opacity)
+            for i, g in zip(ink.getRgbF()[:3], ground.getRgbF()[:3], strict=True)  # type: ignore[index]
+        )
+    )
+
+
+@pytest.fixture
+def look(themed: QApplication, project_dir: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The look that is named, taken off again."""
+    theme.apply_theme(themed, project_dir / "resources", request.param)
+    yield request.param
+    theme.apply_theme(themed, project_dir / "resources", theme.LIGHT)
+
+
+@pytest.mark.parametrize("look", _OWN, indirect=True)
+def test_words_shapes_and_frames_stand_out_in_every_look(look: str) -> None:
+    c = theme.colours(QPalette())
+    found = {name: getattr(c, name) for name in theme.Colours.__slots__}
+    found["pressed"] = c.accent.darker(120)
+    weak = []
+    for ground, (words, shapes) in PAINTED.items():
+        found["example"] = mixed(c.text, found[ground], EXAMPLE_OPACITY)
+        pairs = [(ink, TEXT) for ink in words.split()] + [(ink, SHAPE) for ink in shapes.split()]
+        weak += [
+            f"{ink} on {ground}: {contrast(found[ink], found[ground]):.2f}"
+            for ink, least in pairs
+            if contrast(found[ink], found[ground]) < least
+        ]
+    assert weak == []
+
+
+@pytest.mark.parametrize("look", [theme.CONTRAST, theme.CONTRAST_DARK], indirect=True)
+def test_high_contrast_is_higher_than_the_law_asks_for(look: str) -> None:
+    c = theme.colours(QPalette())
+    inks = (c.text, c.muted, c.accent, c.ok, c.warning, c.error, c.edge, c.border)
+    assert min(contrast(ink, ground) for ink in inks for ground in (c.panel, c.window)) >= 7
+
+
+@pytest.mark.parametrize("look", _OWN, indirect=True)
+def test_the_palette_of_standard_widgets_says_the_same(look: str) -> None:
+    palette, role = QPalette(), QPalette.ColorRole
+    for ink, ground, least in (
+        (role.Text, role.Base, TEXT), (role.WindowText, role.Window, TEXT), (role.ButtonText, role.Button, TEXT),
+        (role.PlaceholderText, role.Base, TEXT), (role.HighlightedText, role.Highlight, TEXT), (role.Link, role.Base, TEXT),
+        (role.ToolTipText, role.ToolTipBase, TEXT), (role.Dark, role.Window, TEXT), (role.BrightText, role.Base, TEXT),
+        (role.Mid, role.Base, SHAPE), (role.Mid, role.Window, SHAPE), (role.Highlight, role.Window, SHAPE),
+    ):  # fmt: skip
+        assert contrast(palette.color(ink), palette.color(ground)) >= least, (ink, ground)
+
+
+def test_a_look_that_was_asked_for_holds_against_the_systems(themed: QApplication, project_dir: Path) -> None:
+    theme.apply_theme(themed, project_dir / "resources", theme.CONTRAST_DARK)
+    try:
+        themed.styleHints().colorSchemeChanged.emit(themed.styleHints().colorScheme())
+        assert theme.colours(QPalette()).window == QColor("black")
+        theme.set_theme(themed, "no such look")
+        assert theme.colours(QPalette()).window == QColor("#f3f5f8"), "the system's, which is light here"
+    finally:
+        theme.set_theme(themed, theme.SYSTEM)
+
+
+# --- size of text -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sized(themed: QApplication) -> Iterator[QApplication]:
+    yield themed
+    set_text_size(themed, theme.USUAL)
+
+
+def place(widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(widget.window(), QPoint()), widget.size())
+
+
+def test_text_grows_in_an_open_window_and_comes_back_exactly(
+    sized: QApplication, qtbot: QtBot, call_stages: dict[str, CallView], sample_entry: Entry
+) -> None:
+    window = MainWindow(practice=True)
+    qtbot.addWidget(window)
+    window.call_page.load(sample_entry)
+    window.call_page.set_view(call_stages["past"])
+    window.show()
+    texts = [w for w in window.findChildren(QWidget) if isinstance(w, QLabel | QAbstractButton | QLineEdit)]
+    before = [w.font().pointSizeF() for w in texts]
+    QApplication.processEvents()
+    places = [place(w) for w in texts]
+    set_text_size(sized, 200)
+    assert [
+        (type(w).__name__, w.text(), w.font().pointSizeF(), was)
+        for w, was in zip(texts, before, strict=True)
+        if w.font().pointSizeF() < 1.1 * was
+    ] == []
+    set_text_size(sized, 80)
+    assert min(w.font().pointSizeF() for w in texts) < min(before)
+    set_text_size(sized, theme.USUAL)
+    assert [w.font().pointSizeF() for w in texts] == before
+    qtbot.waitUntil(lambda: [place(w) for w in texts] == places)
+
+
+def test_words_to_say_stay_at_least_16_points_and_grow_with_the_rest(sized: QApplication) -> None:
+    set_text_size(sized, 80)
+    assert theme.say_font().pointSizeF() == theme.SAY_POINTS
+    set_text_size(sized, 200)
+    assert theme.say_font().pointSizeF() == 2 * theme.SAY_POINTS
+
+
+def test_sizes_go_up_and_down_in_steps_and_end_at_80_and_200() -> None:
+    walked, percent = [], 80
+    while (further := stepped(percent, 1)) != percent:
+        walked.append(further)
+        percent = further
+    assert (80, *walked) == theme.SIZES
+    assert (theme.SIZES[0], theme.SIZES[-1], stepped(80, -1), stepped(175, 0)) == (80, 200, 80, 100)
+
+
+def test_settings_and_window_name_the_same_looks_and_sizes() -> None:
+    assert settings.THEMES == theme.THEMES == tuple(LOOK_WORDS)
+    assert tuple(str(size) for size in theme.SIZES) == settings.TEXT_SIZES

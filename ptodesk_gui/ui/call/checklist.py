@@ -58,6 +58,10 @@ class Checklist(QWidget):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
 
+    def text_resized(self) -> None:
+        """What is measured by the text is measured anew."""
+        self.inputs.text_resized()
+
     @property
     def focused(self) -> Field | None:
         """The field that has the keyboard."""

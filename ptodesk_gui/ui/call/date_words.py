@@ -23,10 +23,14 @@ class DateWords(QWidget):
         super().__init__()
         self.told: Field | None = None  # the field whose word is told here
         self._label: WordLabel | None = None
-        self._font = theme.font(theme.SMALL)
-        self.setFixedHeight(QFontMetrics(self._font).height())
+        self.text_resized()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
+
+    def text_resized(self) -> None:
+        """The height of a line."""
+        self._font = theme.font(theme.SMALL)
+        self.setFixedHeight(QFontMetrics(self._font).height())
 
     @property
     def shown(self) -> str:

@@ -12,6 +12,8 @@ from ptodesk_gui.ui.widgets import numbers
 from ptodesk_gui.ui.widgets.card import Card
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
+
     from ptodesk_gui.sop.view import GraceView
 
 _NARROW: Final = 480  # pixels of width below which the sentence has two lines
@@ -56,13 +58,25 @@ class _Words(QLabel):
 
     def __init__(self, scales: tuple[float, ...], *, bold: bool = False, may_wrap: bool = False) -> None:
         super().__init__()
-        self._fonts = [theme.font(scale, bold=bold) for scale in scales]
+        self._scales = scales
+        self._bold = bold
+        self._fonts = self._made_fonts()
         self._may_wrap = may_wrap
         self.setFont(self._fonts[0])
         self.setProperty("textFormat", numbers.PLAIN_TEXT)
         self.setProperty("alignment", numbers.TOP_LEADING)
         self.setWordWrap(may_wrap)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def _made_fonts(self) -> "list[QFont]":
+        return [theme.font(scale, bold=self._bold) for scale in self._scales]
+
+    def text_resized(self) -> None:
+        """The fonts to choose from in their new sizes."""
+        self._fonts = self._made_fonts()
+        self.setFont(self._fonts[0])
+        self.updateGeometry()
+        self._fit()
 
     def say(self, text: str) -> None:
         """Show other words."""

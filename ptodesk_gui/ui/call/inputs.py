@@ -54,6 +54,10 @@ class Inputs:
         else:
             made.setChecked(value == YES)
 
+    def text_resized(self) -> None:
+        """The button of the notes as high as the ticks."""
+        self.add_notes.setFixedHeight(self.by_field[Field.NOTE_UNREACHABLE].sizeHint().height())
+
     def _add(self, item: Item, field: Field, made: AnyInput) -> None:
         self.by_field[field] = made
         self.item_of[field] = item
@@ -116,7 +120,7 @@ class Inputs:
     def _add_notes(self) -> Button:
         """As high as the ticks beside it."""
         button = self.add_notes
-        button.setFixedHeight(self.by_field[Field.NOTE_UNREACHABLE].sizeHint().height())
+        self.text_resized()
         button.setProperty("focusPolicy", numbers.NO_FOCUS)  # it has its key; Tab stays with what is typed
         button.setAccessibleName(fields.ADD_NOTES_SPOKEN)
         return button

@@ -47,13 +47,17 @@ class CallPage(QWidget):
         self.notices = Notices()
         self.say = SayPanel()
         self._strip_room = QWidget()
-        self._strip_room.setFixedHeight(round(self.fontMetrics().height() * _STRIP_LINES))
         self._parts: list[Part] = []
         self._marks: tuple[StaleMark, ...] = ()
         self._over: QWidget | None = None
         self.replies = Replies({HOMEOWNER: keys.COPY_HOMEOWNER, INSTALLER: keys.COPY_INSTALLER})
         self._lay_out()
         self._connect()
+        self.text_resized()
+
+    def text_resized(self) -> None:
+        """Keep room for the line about open tickets."""
+        self._strip_room.setFixedHeight(round(self.fontMetrics().height() * _STRIP_LINES))
 
     @property
     def view(self) -> "CallView | None":

@@ -77,7 +77,7 @@ def _paint(painter: QPainter, track: QRectF, c: theme.Colours, period: Period, w
         painter.fillRect(QRectF(today_x, track.top(), track.right() - today_x, track.height()), c.window)
     _ticks(painter, track, scale, period, c)
     painter.restore()
-    painter.setPen(QPen(c.border, 1))
+    painter.setPen(QPen(c.edge, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(shape)
     colour = c.error if period.past else c.text

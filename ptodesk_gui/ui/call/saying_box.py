@@ -27,7 +27,6 @@ class SayingBox(QWidget):
         self._key = key
         self._said = Button("", Kind.QUIET)
         self._said.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it has its key
-        self._said.setFixedHeight(self._said.fontMetrics().height() + 2)  # the words to say need the room
         self._said.clicked.connect(self.said_requested)
         self._tick = SignLabel(Sign.TICK)
         title = QLabel(heading)
@@ -45,12 +44,17 @@ class SayingBox(QWidget):
         for widget in (self._tick, self._said, self._rule):
             top.addWidget(widget)
         self.set_said(frozenset())
+        self.text_resized()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(top)
         column.addWidget(self._words)
         column.addWidget(self._besides)
+
+    def text_resized(self) -> None:
+        """A low button: the words to say need the room."""
+        self._said.setFixedHeight(self._said.fontMetrics().height() + 2)
 
     def set_saying(self, saying: Saying | None) -> None:
         self.setVisible(saying is not None)

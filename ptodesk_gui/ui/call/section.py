@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.form import Item, ItemState
 from ptodesk_gui.ui import theme
@@ -38,8 +38,20 @@ class Section(Card):
         self._title = words(TITLES[item], theme.FIELD, bold=True)
         self._key = muted(key)
         self._state = _State()
-        self._side = self._state.fontMetrics().height()  # of the square that the sign is in
+        self._side = 0  # of the square that the sign is in
+        self._beside_sign = QSpacerItem(0, 0)
+        self._column = QVBoxLayout()
+        self._strut = QSpacerItem(0, 0)
         self._lay_out(body)
+
+    def text_resized(self) -> None:
+        """The same share of the form for the name and the state, whatever the size of text."""
+        metrics = self._state.fontMetrics()
+        self._side = metrics.height()
+        self._beside_sign.changeSize(self._side + _GAP, 0)
+        self._strut.changeSize(metrics.averageCharWidth() * _SIDE_CHARACTERS, 0)
+        self._state.text_resized()
+        self._column.invalidate()
 
     @property
     def state_text(self) -> str:
@@ -89,13 +101,14 @@ class Section(Card):
         top.addWidget(self._key)
         state = QHBoxLayout()
         state.setSpacing(0)
-        state.addSpacing(self._side + _GAP)
+        state.addSpacerItem(self._beside_sign)
         state.addWidget(self._state)
-        column = QVBoxLayout()
+        column = self._column
         column.setSpacing(1)
         column.addLayout(top)
         column.addLayout(state, 1)
-        column.addStrut(self._state.fontMetrics().averageCharWidth() * _SIDE_CHARACTERS)
+        column.addSpacerItem(self._strut)
+        self.text_resized()
         row = QHBoxLayout(self)
         row.setContentsMargins(_EDGE, 4, 10, 4)
         row.setSpacing(_EDGE)
@@ -113,6 +126,10 @@ class _State(QLabel):
         self.setFont(theme.font(theme.SMALL))
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.text_resized()
+
+    def text_resized(self) -> None:
+        """So many lines."""
         self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing())
 
     def hasHeightForWidth(self) -> bool:

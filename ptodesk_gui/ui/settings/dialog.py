@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.settings.fault_line import FaultLine, plain_label
+from ptodesk_gui.ui.settings.look_box import LookRows
 from ptodesk_gui.ui.settings.view import CheckLine, SettingsView, SettingsWanted
 from ptodesk_gui.ui.widgets.toggles import CheckBox
 
@@ -55,6 +56,8 @@ class SettingsDialog(QDialog):
     """Paints a ``SettingsView``. What was typed stays until it is taken (``taken``); a token is then cleared, never shown."""
 
     save_requested = Signal(object)  # SettingsWanted
+    theme_requested = Signal(str)  # one of ``theme.THEMES``; it holds at once
+    text_size_requested = Signal(int)  # percent
     test_requested = Signal(object)  # SettingsWanted to be kept first, or None when nothing was typed since
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -76,6 +79,7 @@ class SettingsDialog(QDialog):
         self._practice.setText(PRACTICE)
         self._fresh = CheckBox(FRESH)
         self._fresh.setAccessibleName(FRESH.replace("&", ""))
+        self._look = LookRows()
         self._save = QPushButton(SAVE)
         self._save.setDefault(True)
         self._save.setObjectName("primaryButton")
@@ -107,6 +111,7 @@ class SettingsDialog(QDialog):
         self._fresh.setVisible(view.practice)
         self._fresh.setChecked(view.practice_fresh)
         self._painted_fresh = view.practice_fresh
+        self._look.lock(view.locked)
         for word in self._words.values():
             word.setVisible(bool(word.text()))
         self._name_test()
@@ -124,6 +129,10 @@ class SettingsDialog(QDialog):
         for line in (self._why, *self._faults.values()):
             line.say("")
         self._faults.get(field, self._why).say(sentence)
+
+    def set_look(self, name: str, percent: int) -> None:
+        """Show which look holds."""
+        self._look.set_look(name, percent)
 
     def go_to_reason(self) -> None:
         """Put the keyboard into the field that the reason is about; where there is none, nothing moves."""
@@ -173,6 +182,8 @@ class SettingsDialog(QDialog):
         self._close.clicked.connect(self.close)
         self.finished.connect(self._clear_token)  # it is kept no longer than the window is open
         self._fresh.toggled.connect(self._name_test)
+        self._look.theme_requested.connect(self.theme_requested)
+        self._look.text_size_requested.connect(self.text_size_requested)
         for name, box in self._inputs.items():
             box.textChanged.connect(self._name_test)
             box.textEdited.connect(lambda _, line=self._faults[name]: line.say(""))
@@ -219,5 +230,6 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self._why)
         column.addLayout(form)
+        column.addLayout(self._look)
         column.addLayout(buttons)
         column.addWidget(self._lines, 1)

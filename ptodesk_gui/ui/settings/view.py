@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
-    """The settings as they hold now. ``locked`` names those set by IT ("url", "email", "agent").
+    """The settings as they hold now. ``locked`` names those set by IT ("url", "email", "agent", "theme", "text_size").
 
     ``keyring_fault`` is a sentence when there is no keyring to keep the token in, else empty.
     """
@@ -18,6 +18,8 @@ class SettingsView:
     keyring_fault: str = ""
     practice: bool = False
     practice_fresh: bool = False  # every practice begins with a fresh desk
+    theme: str = "system"  # of ``theme.THEMES``
+    text_size: int = 100  # percent of the system's
 
 
 @dataclass(frozen=True, slots=True)

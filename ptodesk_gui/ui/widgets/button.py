@@ -66,12 +66,16 @@ class Button(QPushButton):
             primary = self._kind is Kind.PRIMARY
             inset = 3.0 if primary else 1.0
             ring = painting.ring(box.adjusted(inset - 1, inset - 1, 1 - inset, 1 - inset), _RADIUS, 2)
-            painting.fill(painter, ring, c.on_accent if primary else c.accent)
+            painting.fill(painter, ring, c.on_accent if primary else self._focus_ink(c))
         painter.drawText(self.rect(), numbers.CENTRED, self.text())
         painter.end()
 
     def _choose_ink(self) -> None:
         self.setPalette(theme.text_palette(theme.colours(QPalette()).on_accent))
+
+    def _focus_ink(self, c: theme.Colours) -> QColor:
+        """Quiet buttons stand on the practice bar as well, where only its own ink is sure to be seen."""
+        return self.palette().color(QPalette.ColorRole.ButtonText) if self._kind is Kind.QUIET else c.accent
 
     def _colours(self, c: theme.Colours) -> tuple[QColor | None, QColor | None]:
         """Fill and frame."""
@@ -82,7 +86,7 @@ class Button(QPushButton):
             return (c.accent.darker(120) if pressed else c.accent), None
         hovered = self.underMouse()
         if self._kind is Kind.PLAIN:
-            return (c.accent_fill if pressed else c.panel), (c.accent if hovered else c.border)
+            return (c.accent_fill if pressed else c.panel), (c.accent if hovered else c.edge)
         if self._kind is Kind.TAB and self.isChecked():
             return c.accent_fill, c.accent
         return (c.accent_fill if pressed else None), (ink if hovered else None)

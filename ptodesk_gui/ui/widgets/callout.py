@@ -27,8 +27,12 @@ class Callout(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setContentsMargins(self._lead(), 5, _MARGIN, 5)
+        self.text_resized()
         self.hide()
+
+    def text_resized(self) -> None:
+        """Room for the sign."""
+        self.setContentsMargins(self._lead(), 5, _MARGIN, 5)
 
     def show_under(self, field: QWidget, word: FieldWord) -> None:
         """Show the word under the field, within the parent."""

@@ -20,7 +20,9 @@ _MOST: Final = 10_000_000  # Qt cuts a line off silently at 32,767 characters
 _BAR: Final = 4  # pixels of the bar that marks a field with a fault
 _INSET: Final = 6
 _RADIUS: Final = 5.5
-_EXAMPLE: Final = 0.68  # opacity of an example in an empty field: weaker than anything typed, and still to be read
+EXAMPLE_OPACITY: Final = (
+    0.68  # opacity of an example in an empty field: weaker than anything typed, and still to be read
+)
 
 
 class LineInput(QLineEdit):
@@ -95,7 +97,7 @@ class LineInput(QLineEdit):
         super().paintEvent(event)
         painter = painting.begin(self)
         if self._example and not self.text():
-            painter.setOpacity(_EXAMPLE)
+            painter.setOpacity(EXAMPLE_OPACITY)
             painter.setFont(theme.font(theme.SMALL))
             room = self.rect().adjusted(_INSET + 2, 0, -_INSET - 2, 0)
             painter.drawText(room, numbers.LEADING, self._example)
@@ -229,4 +231,4 @@ def paint_frame(painter: QPainter, widget: QWidget, focused: bool, fault: bool) 
         left = box.width() - 1 - _BAR if widget.isRightToLeft() else 1
         painting.fill_box(painter, QRectF(left, 2, _BAR, box.height() - 4), c.error)
     width = 2.0 if focused else 1.0
-    painting.fill(painter, painting.ring(box, _RADIUS, width), c.accent if focused else c.error if fault else c.border)
+    painting.fill(painter, painting.ring(box, _RADIUS, width), c.accent if focused else c.error if fault else c.edge)

@@ -29,6 +29,10 @@ class NoticeStrip(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 2, 8, 2)
         self._row.addWidget(self._idle, 1)
+        self.text_resized()
+
+    def text_resized(self) -> None:
+        """As high with a notice as without."""
         self.setMinimumHeight(round(self.fontMetrics().height() * _LINES))
 
     def add_corner(self, widget: QWidget) -> None:

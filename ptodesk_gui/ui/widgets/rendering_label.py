@@ -55,6 +55,10 @@ class RenderingLabel(QLabel):
         self.setText("".join(f"[{p.text}]" if p.blank_field else shown(p.text) for p in rendering.parts))
         self._lay_out_again()
 
+    def text_resized(self) -> None:
+        """Lay out the text in its new size."""
+        self._lay_out_again()
+
     def hasHeightForWidth(self) -> bool:
         """The text wraps."""
         return True

@@ -31,7 +31,7 @@ class SlimScrollBar(QScrollBar):
         c = theme.colours(self.palette())
         painter = painting.begin(self)
         shape = painting.rounded(handle.adjusted(2, 1, -2, -1), 3.5)
-        painting.fill(painter, shape, c.muted if self.underMouse() or self.isSliderDown() else c.border)
+        painting.fill(painter, shape, c.muted if self.underMouse() or self.isSliderDown() else c.edge)
         painter.end()
 
 

@@ -83,9 +83,15 @@ class SignLabel(QWidget):
     def __init__(self, sign: Sign = Sign.NONE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign = sign
-        side = self.fontMetrics().height()
-        self.setFixedSize(side, side)
+        self._side = 0
+        self.text_resized()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def text_resized(self) -> None:
+        """As large as the text; one that was given another size keeps that."""
+        if self._side in (0, self.width()):
+            self._side = self.fontMetrics().height()
+            self.setFixedSize(self._side, self._side)
 
     @property
     def sign(self) -> Sign:
