@@ -143,12 +143,14 @@ class App(QObject):
             return
         from ptodesk_gui.application.arriving import Behind
         from ptodesk_gui.application.beside import Beside
+        from ptodesk_gui.application.helping import Helping
         from ptodesk_gui.application.keeping_up import KeepingUp
 
         behind = Behind(self._clock, self.backstage, self.filing.working_on)
         self.beside = Beside(self.window, self.call, self.calling, self._place, behind, self)
         connections.connect_beside(self, self.beside, self.filing)
         self.calling.page_is_whole()
+        Helping(self.window.call_page, self.call, self.calling, self.backstage, self)
         self._cleanups.append(self.beside.stop)
         self._cleanups.append(KeepingUp(self.backstage, self).stop)
         self.backstage.start()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.outbox.filer import Filer
     from ptodesk_gui.outbox.record import Draft
     from ptodesk_gui.outbox.store import Store
+    from ptodesk_gui.sop.known import Known
     from ptodesk_gui.sop.plan import Plan
     from ptodesk_gui.sop.progress import PlanProgress
     from ptodesk_gui.ui.settings.view import SettingsView
@@ -66,6 +67,7 @@ class Backstage(QObject):
         self._place_is_open = False
         self._closed_because = self._said_why = ""  # why the store could not be opened
         self._told_notice = ""
+        self.known: Known | None = None  # besides the call: ZIP codes, companies
         self.disk = Worker("ptodesk-disk", self)
         self.slow = Worker("ptodesk-slow", self)
 
@@ -227,7 +229,7 @@ class Backstage(QObject):
         return self._instance
 
     def _learn(self) -> Procedure:
-        procedure = read_procedure(self._place, self.read_settings(), self._clock.today())
+        procedure = read_procedure(self._place, self.read_settings(), self._clock.today(), lambda: self.known)
         self._needs = needs_of(procedure.playbook)
         return procedure
 

@@ -71,6 +71,10 @@ class CallAtHand:
             self._began = self._clock.steady()
         self._look()
 
+    def look_again(self) -> None:
+        """What follows from the entry may be another thing now: more is known besides it."""
+        self._look()
+
     def new_day(self) -> bool:
         """Read today's date again; True when it is another day."""
         if (today := self._clock.today()) == self.day:

@@ -183,6 +183,11 @@ class Calling(QObject):
         self._call.set_agent(agent)
         self._paint()
 
+    def look_again(self) -> None:
+        """More is known besides the call: paint what follows from it."""
+        self._call.look_again()
+        self._paint()
+
     def look_at_date(self) -> None:
         """Read the date again; after midnight everything is looked at anew (C15)."""
         if self._call.new_day():

@@ -1,5 +1,6 @@
 """What is found at the start and handed to the parts of the window: the calls of before, and the procedure as the playbook has it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,10 @@ from ptodesk_gui.sop.entry import Entry, Field
 
 if TYPE_CHECKING:
     from ptodesk_gui.outbox.record import Draft
+    from ptodesk_gui.sop.known import Known
     from ptodesk_gui.sop.playbook import Playbook
     from ptodesk_gui.sop.progress import FollowUp, PlanProgress
+    from ptodesk_gui.sop.view import CallView
     from ptodesk_gui.workstation.settings import Settings
 
 WARM_UP = Entry("warm-up", values={Field.EMAIL.value: "jane@example.com", Field.M2.value: "3/5"})
@@ -48,10 +51,16 @@ class Procedure:
     faults: tuple[str, ...] = ()  # of the playbook that the settings name
 
 
-def read_procedure(place: Place, settings: "Settings", today: date) -> Procedure:
-    """Read the playbook of the settings, as the place has it. On a thread that may wait for disk."""
+def read_procedure(
+    place: Place, settings: "Settings", today: date, known: "Callable[[], Known | None]" = lambda: None
+) -> Procedure:
+    """Read the playbook of the settings, as the place has it. On a thread that may wait for disk.
+
+    ``known`` is asked at every look at an entry for what is known besides it.
+    """
     from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use
     from ptodesk_gui.sop.advice import call_view
+    from ptodesk_gui.sop.known import NOTHING_KNOWN
     from ptodesk_gui.workstation import paths
 
     own = Path(settings.playbook) if settings.playbook else None
@@ -60,6 +69,8 @@ def read_procedure(place: Place, settings: "Settings", today: date) -> Procedure
     if isinstance(place, Adapting):
         playbook = place.adapted(playbook)
     call_view(WARM_UP, playbook, today)  # loads what is loaded late, so that no key press waits for it
-    return Procedure(
-        playbook, lambda entry, today: call_view(entry, playbook, today), notice, in_use.origin, in_use.faults
-    )
+
+    def view_of(entry: Entry, today: date) -> "CallView":
+        return call_view(entry, playbook, today, known() or NOTHING_KNOWN)
+
+    return Procedure(playbook, view_of, notice, in_use.origin, in_use.faults)

@@ -11,6 +11,7 @@ from ptodesk_gui.sop.facts import Facts, blank_fields, gather
 from ptodesk_gui.sop.flows import make_plan
 from ptodesk_gui.sop.flows.flags import sayings
 from ptodesk_gui.sop.grace_words import grace_view
+from ptodesk_gui.sop.known import NOTHING_KNOWN, Known, from_zip, offers, outside
 from ptodesk_gui.sop.notes_in_words import addition
 from ptodesk_gui.sop.plan import Plan, Problem
 from ptodesk_gui.sop.playbook import Playbook
@@ -40,13 +41,13 @@ _FLAG_FIELDS: Final[Mapping[str, Field]] = {
 }
 
 
-def call_view(entry: Entry, playbook: Playbook, today: date) -> CallView:
+def call_view(entry: Entry, playbook: Playbook, today: date, known: Known = NOTHING_KNOWN) -> CallView:
     """All that is to be seen of the call as it stands. Never raises, whatever is typed; the same inputs always give the same view."""
     reading = read_entry(entry, today)
     facts = gather(reading.case, playbook, today)
     plan = make_plan(reading.case, playbook, today, concern_pasted=entry.on(Field.CONCERN_PASTED))
-    found = tuple(contradictions(facts, plan.homeowner_reply.chosen, entry))
-    words = _words(reading.words, plan.problems, found)
+    found = (*contradictions(facts, plan.homeowner_reply.chosen, entry), *outside(reading.case, known))
+    words = {**from_zip(entry), **_words(reading.words, plan.problems, found)}
     problems = _problems(entry, plan, words)
     rep_wanted = facts.installer is None or facts.installer.gets_tickets
     items = checklist(entry, reading.case, words, rep_wanted)
@@ -70,6 +71,7 @@ def call_view(entry: Entry, playbook: Playbook, today: date) -> CallView:
         ready_to_file=bool(plan.steps) and not any(problem.blocks for problem in problems),
         ask=questions(reading.case, items),
         concern_addition=addition(reading.case, entry.text(Field.CONCERN)),
+        offers=offers(entry, playbook, known),
     )
 
 

@@ -20,6 +20,8 @@ class Memory(StrEnum):
 
     REP_NAME_FOR = "installer.rep_first_name.typed_for"  # the installer that stood there when this was typed
     REP_EMAIL_FOR = "installer.rep_email.typed_for"
+    CITY_FROM_ZIP = "address.city.from_zip"  # what was filled in there by the ZIP code, until somebody types there
+    STATE_FROM_ZIP = "address.state.from_zip"
     PASTED_NAME = "pasted.homeowner_name"  # the homeowner's name in the text that was pasted last
     USES = "uses"  # what was copied and said, as ``uses_as_text`` writes it, for stale marks
 
@@ -41,6 +43,7 @@ TICKET_FIELDS: Final = frozenset(
 
 
 _CONFIRMED_WORDS: Final = frozenset({Field.INSTALLER_CONCERN, Field.INSTALLER_REPLY, Field.INSTALLER_REPLY_TEXT})
+_FROM_ZIP: Final = {Field.CITY: Memory.CITY_FROM_ZIP, Field.STATE: Memory.STATE_FROM_ZIP}
 _TYPED_FOR: Final = {Field.REP_FIRST_NAME: Memory.REP_NAME_FOR, Field.REP_EMAIL: Memory.REP_EMAIL_FOR}
 
 
@@ -65,13 +68,16 @@ class Entry:
         return self.values.get(which, "") == YES
 
     def with_value(self, which: Field, value: str) -> "Entry":
-        """The same entry with one input changed. For which installer its representative was typed is remembered.
+        """The same entry with one input changed. For which installer its representative was typed is remembered, and what
+        the ZIP code filled in is forgotten when it is typed over.
 
         What was confirmed for the installer is confirmed for the words as they were, and no longer when they change (I5).
         """
         values = {**self.values, which.value: value}
         if which in _CONFIRMED_WORDS and value != self.text(which):
             values.pop(Field.DISCLOSURE_CONFIRMED, None)
+        if which in _FROM_ZIP and value != self.text(which):
+            values.pop(_FROM_ZIP[which], None)
         for rep, memory in _TYPED_FOR.items():
             installer, typed = values.get(Field.INSTALLER, "").strip(), values.get(rep, "").strip()
             if which is rep or not typed:

@@ -41,6 +41,7 @@ _WRONG_ENDINGS: Final = {
     "orgg": "org",
 }
 _IN_BRACKETS: Final = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>")
+_NO_DOT: Final = re.compile(r"[^@]+@[\w-]{2,}(?:com|net|org|edu|gov)", re.IGNORECASE)
 _SPOKEN_AT: Final = re.compile(r"\s*[(\[]?\bat\b[)\]]?\s*")
 
 
@@ -74,10 +75,19 @@ def email(text: str) -> Read:
     fault = _fault(fact)
     if fault is not None:
         return "", error(_with_guess(fault, fact))
-    meant = _likely(fact)
-    if meant is not None:
-        return fact, warning(f"Did you mean {meant}?")
+    likely = _likely(fact)
+    if likely is not None:
+        return fact, warning(f"Did you mean {likely}?")
     return fact, word
+
+
+@lru_cache(maxsize=256)
+def meant(text: str) -> str | None:
+    """The address that was probably meant; None when what is typed may well be right, or nobody can tell."""
+    fact = line(text, EMAIL_MOST)[0]
+    if not fact:
+        return None
+    return _likely(fact) if _fault(fact) is None else _guess(fact)
 
 
 def _fault(address: str) -> str | None:
@@ -96,19 +106,26 @@ def _likely(address: str) -> str | None:
     user, _, domain = address.rpartition("@")
     domain = domain.lower()
     stem, _, ending = domain.rpartition(".")
-    meant = _MEANT.get(domain)
-    if meant is None and ending in _WRONG_ENDINGS:
+    right = _MEANT.get(domain)
+    if right is None and ending in _WRONG_ENDINGS:
         mended = f"{stem}.{_WRONG_ENDINGS[ending]}"
-        meant = _MEANT.get(mended, mended)
-    return f"{user}@{meant}" if meant else None
+        right = _MEANT.get(mended, mended)
+    return f"{user}@{right}" if right else None
 
 
 def _with_guess(fault: str, address: str) -> str:
     """The fault, and the first mended form of the address that could be used."""
-    for guess in dict.fromkeys(_guesses(address)):
-        if guess != address and _fault(guess) is None:
-            return f"Did you mean {_likely(guess) or guess}? {fault}"
+    guess = _guess(address)
+    if guess is not None:
+        return f"Did you mean {guess}? {fault}"
     return f"Not an email address: {fault[:1].lower()}{fault[1:]} Type it as name@example.com."
+
+
+def _guess(address: str) -> str | None:
+    """The first mended form of an address that could be used."""
+    mended = (guess for guess in dict.fromkeys(_guesses(address)) if guess != address and _fault(guess) is None)
+    found = next(mended, None)
+    return None if found is None else _likely(found) or found
 
 
 def _guesses(address: str) -> Iterator[str]:
@@ -121,6 +138,10 @@ def _guesses(address: str) -> Iterator[str]:
     yield re.sub(r"\s+", "", bare)
     yield re.sub(r"\s+", "", bare.replace(",", "."))
     yield re.sub(r"\.{2,}", ".", bare)
+    if "@" in bare and (likely := _likely(bare)) is not None:
+        yield likely
+    if _NO_DOT.fullmatch(bare):
+        yield f"{bare[:-3]}.{bare[-3:]}"
     if "@" not in bare:
         yield _SPOKEN_AT.sub("@", bare)
         for provider in _PROVIDERS:

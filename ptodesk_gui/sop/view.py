@@ -169,6 +169,7 @@ class CallView:
     ready_to_file: bool  # no problem blocks and nothing that a ticket cannot do without is missing
     ask: tuple[str, ...] = ()  # the questions to the homeowner that are still open, the next one first
     concern_addition: str = ""  # what can be added to the concern when the agent asks for it: notes and inspection
+    offers: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)  # what may be meant, to be taken by one key
 
 
 @dataclass(frozen=True, slots=True)

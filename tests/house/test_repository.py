@@ -20,7 +20,7 @@ FORBIDDEN = {
     "work left open": r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b",
     "a merge left open": r"^(?:<{7}|>{7}) ",
 }  # fmt: skip
-NOT_TEXT = {".png", ".ico", ".icns", ".gz"}
+NOT_TEXT = {".png", ".ico", ".icns", ".gz", ".xz"}
 
 
 def tracked(project_dir: Path) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from ptodesk_gui.sop.form import Field, Item
 from ptodesk_gui.ui.call import keys
 from ptodesk_gui.ui.call.fields import LINES, NOTES
 from ptodesk_gui.ui.call.inputs import AnyInput, Inputs
+from ptodesk_gui.ui.call.offers import FieldOffers, Offers
 from ptodesk_gui.ui.call.section import Section
 from ptodesk_gui.ui.call.word_in_full import WordInFull
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
@@ -49,6 +50,7 @@ class Checklist(QWidget):
             column.addWidget(section, 1 if item is Item.CONCERN else 0)
         column.addStretch(0)
         self._in_full = WordInFull(self)
+        self._offers = FieldOffers(self, self.inputs.by_field.__getitem__)
         for field, made in self.inputs.by_field.items():
             self._connect(field, made)
         self.inputs.by_field[Field.DISCLOSURE_CONFIRMED].setEnabled(False)
@@ -104,6 +106,11 @@ class Checklist(QWidget):
         self.inputs.date_words.set_words(words)
         self._await_callout()
 
+    def set_offers(self, offers: Offers) -> None:
+        """Show, under the field with the keyboard, what may be meant by what stands there."""
+        self._offers.set_offers(offers)
+        self._await_callout()
+
     def set_installer_concern(self, text: str) -> None:
         """Show what the installer ticket says while the agent has typed nothing else."""
         made = self.inputs.by_field[Field.INSTALLER_CONCERN]
@@ -157,13 +164,17 @@ class Checklist(QWidget):
             made.toggle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the inputs leave to the form: Enter goes on, Up and Down walk through the notes."""
+        """What the inputs leave to the form: Enter goes on, Up and Down walk through the notes, and through what is offered."""
         from PySide6.QtCore import Qt
 
         field, key = self.focused, event.key()
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         if field is not None and plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go_on(field)
+        elif (
+            plain and key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._offers.step(1 if key == Qt.Key.Key_Down else -1)
+        ):
+            return
         elif field in _NOTES and plain and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             at = (_NOTES.index(field) + (1 if key == Qt.Key.Key_Down else -1)) % len(_NOTES)
             self.focus_field(_NOTES[at].value, Qt.FocusReason.TabFocusReason)
@@ -201,16 +212,18 @@ class Checklist(QWidget):
     def _say(self, field: Field) -> None:
         if not self._loading:
             self.edited.emit(field.value, self.inputs.value(field))
+            self._offers.typed(field)
 
     def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         """The keyboard is elsewhere in the program."""
         self._in_full.hide()
         field = self._field_of.get(now) if now is not None else None
+        self._offers.follow(field)
         if field is not None:
             self.focus_changed.emit(field.value)
             self._await_callout()
 
     def _await_callout(self) -> None:
         field = self.focused
-        told = field is None or field is self.inputs.date_words.told
+        told = field is None or field is self.inputs.date_words.told or self._offers.shown
         self._in_full.await_quiet(None if told or field is None else self.inputs.frames.get(field))

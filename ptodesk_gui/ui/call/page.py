@@ -69,6 +69,7 @@ class CallPage(QWidget):
         self._view = view
         self.checklist.set_items(view.checklist, view.next_item)
         self.checklist.set_words(view.field_words)
+        self.checklist.set_offers(view.offers)
         self.checklist.set_installer_concern(view.installer_concern)
         self.checklist.set_addition(view.concern_addition)
         self.checklist.set_disclosure_asked(any(n.id == _DISCLOSURE for n in view.notices))

@@ -50,6 +50,13 @@ class LineInput(QLineEdit):
             self._fault = fault
             self.update()
 
+    def take(self, text: str) -> None:
+        """Put another text in the place of what stands here, as one step of undo, as if it were typed."""
+        self._begin_undo_step()
+        self.selectAll()
+        self.insert(text)
+        self._begin_undo_step()
+
     def keyPressEvent(self, event: "QKeyEvent") -> None:
         """Paste on one line."""
         from PySide6.QtGui import QKeySequence  # here and below: not before the first paint
