@@ -73,6 +73,7 @@ class App(QObject):
         self._settled_once = False
         self._greeting = ""
         self._warned_of_loss = False
+        self._leaving = False  # whether the window closes as soon as what was typed last is on disk
         self._cleanups: list[Callable[[], object]] = []
         connections.connect_call(self)
 
@@ -238,7 +239,9 @@ class App(QObject):
         """Whether something typed is not on disk."""
         self._warned_of_loss = False
         self.window.set_unsaved(unsaved)
-        if not unsaved:
+        if unsaved:
+            self.leave()  # and be told why that cannot be
+        else:
             self.saying.saved()
 
     def page_shown(self) -> None:
@@ -246,9 +249,24 @@ class App(QObject):
         self._show_times()
         self.saying.page_shown()
 
+    def leave(self) -> None:
+        """Close the window, now that what was typed last is on disk or cannot be saved."""
+        if self._leaving:
+            self._leaving = False
+            self.window.close()
+
     def closing(self, event: QCloseEvent) -> None:
-        """Say what stays to be filed; it is kept and goes on at the next start. What is not on disk keeps the window open once."""
-        if (why := self.calling.drafts.why) and not self._warned_of_loss:
+        """Say what stays to be filed; it is kept and goes on at the next start.
+
+        What is being saved is waited for; what cannot be saved keeps the window open once.
+        """
+        drafts = self.calling.drafts
+        if drafts.pending and not drafts.why:
+            self._leaving = True
+            drafts.flush()
+            event.ignore()
+            return
+        if (why := drafts.why) and not self._warned_of_loss:
             self._warned_of_loss = True
             self.saying.say(NOT_ON_DISK.format(why=why), Weight.ERROR)
             event.ignore()

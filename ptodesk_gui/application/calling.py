@@ -223,9 +223,9 @@ class Calling(QObject):
         self.changed.emit()
 
     def _tell_trouble(self, why: str) -> None:
-        self.unsaved.emit(bool(why))
         if why:
             self.said.emit(NOT_SAVED.format(why=why), Weight.ERROR)
+        self.unsaved.emit(bool(why))
 
 
 def _kept_words(drafts: "tuple[Draft, ...]") -> str:

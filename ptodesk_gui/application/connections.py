@@ -25,6 +25,7 @@ def connect_call(app: "App") -> None:
     calling.said.connect(app.saying.say)
     calling.refused.connect(app.saying.say_in_passing)
     calling.unsaved.connect(app.unsaved)
+    calling.drafts.settled.connect(app.leave)
     app.window.copy_all_requested.connect(calling.copy_all)
 
 

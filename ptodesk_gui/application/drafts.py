@@ -27,6 +27,7 @@ class DraftKeeper(QObject):
     """
 
     trouble = Signal(str)  # why something typed is not on disk; empty when all of it is again
+    settled = Signal()  # all that was typed is on disk, or was thrown away
 
     def __init__(self, worker: Worker, save: Save, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,6 +45,11 @@ class DraftKeeper(QObject):
     def why(self) -> str:
         """Why something typed is not on disk; empty when nothing stands in the way."""
         return self._why
+
+    @property
+    def pending(self) -> bool:
+        """Whether something typed is not on disk yet."""
+        return bool(self._unsaved)
 
     def changed(self, entry: Entry, focus: str) -> None:
         """Take the newest state; a timer that runs already is left alone, so that typing on cannot put off the saving."""
@@ -96,6 +102,7 @@ class DraftKeeper(QObject):
             self._late.stop()
             self._again.stop()
             self._say("")
+            self.settled.emit()
 
     def _failed(self, error: Exception) -> None:
         from ptodesk_gui.application.sentences import sentence

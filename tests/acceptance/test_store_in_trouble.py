@@ -2,7 +2,6 @@
 
 import sqlite3
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -93,11 +92,22 @@ def test_closing_under_a_lock_waits_for_what_was_typed(
     locked = lock()
     agent.fill(Field.FIRST_NAME, "Jane")
     agent.app.window.close()
-    goes = threading.Timer(0.5, locked.let_go)
-    goes.start()
-    agent.app.stop()
-    goes.join()
+    assert agent.app.window.isVisible()
+    locked.let_go()
+    agent.wait(lambda: not agent.app.window.isVisible(), "The end of the window")
     assert kept(place) == [{"homeowner.first_name": "Jane"}]
+
+
+def test_closing_under_a_lock_that_lasts_says_what_would_be_lost_and_leaves_only_when_asked_again(
+    agent: Agent, place: PracticePlace, lock: Callable[[], Locker]
+) -> None:
+    lock()
+    agent.fill(Field.FIRST_NAME, "Jane")
+    agent.app.window.close()
+    agent.wait(lambda: "is lost when the window closes" in agent.strip, "The sentence about the loss")
+    assert agent.app.window.isVisible()
+    agent.app.window.close()
+    assert not agent.app.window.isVisible()
 
 
 def test_a_store_that_is_damaged_while_it_is_used_is_replaced_by_itself_and_takes_what_is_typed(
