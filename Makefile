@@ -1,6 +1,6 @@
 # Every target works from a fresh clone: scripts/setup.sh brings the environment up to the lock files first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-timezones bench package lock reliability fuzz coverage-page licenses-page picture clean
+.PHONY: help run test test-timezones bench package lock reliability fuzz coverage-page licenses-page picture policy-schema clean
 
 FUZZED := tests/fuzz tests/reliability/test_mutated_answers.py tests/desk/test_desk_strange.py tests/desk/test_desk_adf.py \
 	tests/sop/test_case_check.py tests/sop/test_takeover.py tests/sop/test_reading.py tests/sop/test_plan_properties.py
@@ -42,6 +42,10 @@ coverage-page: ## write docs/sop-coverage.md
 licenses-page: ## write docs/licenses.md
 	@scripts/setup.sh dev
 	@.venv/bin/python -m scripts.licenses_page
+
+policy-schema: ## write packaging/policy.schema.json
+	@scripts/setup.sh dev
+	@.venv/bin/python -m scripts.policy_schema
 
 picture: ## take docs/images/window.png anew, from the tour
 	@scripts/setup.sh run

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ptodesk_gui.application.call import draft_payload
 from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.application.place import Emptying, Place, needs_of, open_store
+from ptodesk_gui.application.place import Emptying, Holding, Place, needs_of, open_store
 from ptodesk_gui.application.procedure import Cared, Found, Procedure, read_procedure
-from ptodesk_gui.application.sentences import NoSiteError, StoreClosedError, sentence
+from ptodesk_gui.application.sentences import HeldError, NoSiteError, StoreClosedError, sentence
 from ptodesk_gui.application.worker import Worker
 from ptodesk_gui.sop.entry import Entry
 
@@ -123,6 +123,8 @@ class Backstage(QObject):
             store = self._opened_store()
             if not self._place.site:
                 raise NoSiteError
+            if isinstance(self._place, Holding) and self._place.held:
+                raise HeldError(self._place.held)
             plan_id = store.add_plan(call_id, self._place.site, title, plan, properties)
             if self._filer is not None:
                 self._filer.wake()

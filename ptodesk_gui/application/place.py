@@ -60,6 +60,15 @@ class Adapting(Protocol):
 
 
 @runtime_checkable
+class Holding(Protocol):
+    """A place that may have to keep calls back: it is not known where IT wants them."""
+
+    @property
+    def held(self) -> str:
+        """Why nothing may be queued, with what to do; empty when all is well. Any thread."""
+
+
+@runtime_checkable
 class Guarded(Protocol):
     """A place whose outbox's key belongs into the OS keyring. The practice desk is none: it has sample data."""
 

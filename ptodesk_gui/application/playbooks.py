@@ -1,7 +1,7 @@
 """Which playbook is in use: the one of the settings where it is good and holds today, else the last good one, else the program's own."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -58,6 +58,11 @@ def playbook_in_use(own: Path | None, kept: Path, today: date) -> InUse:
         )
         return InUse(found.playbook, found.origin, words)
     return InUse(playbook, THEIRS.format(path=own), _keep(own, kept))
+
+
+def with_project(playbook: "Playbook", project: str) -> "Playbook":
+    """The playbook with tickets made in this project; as it is without one."""
+    return replace(playbook, project=project) if project else playbook
 
 
 def _without(kept: Path, today: date) -> InUse:

@@ -61,8 +61,9 @@ def read_procedure(
     from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use
     from ptodesk_gui.sop.advice import call_view
     from ptodesk_gui.sop.known import NOTHING_KNOWN
-    from ptodesk_gui.workstation import paths
+    from ptodesk_gui.workstation import logs, paths
 
+    logs.set_level(settings.log_level)
     own = Path(settings.playbook) if settings.playbook else None
     in_use = playbook_in_use(own, paths.data_dir() / LAST_GOOD, today)
     playbook, notice = in_use.playbook, " ".join((*settings.faults, in_use.notice)).strip()

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ptodesk_gui.desk.network import CertificatesError, Network
 from ptodesk_gui.workstation.credentials import Credentials, KeyringFault, NoToken, Token
+from ptodesk_gui.workstation.policy import TELL_IT, UNSURE, UNSURE_CURE
 from ptodesk_gui.workstation.store_keys import StoreKeys
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.desk.needs import SiteNeeds
     from ptodesk_gui.outbox.dispatcher import NoDesk
     from ptodesk_gui.outbox.keys import Keyring
+    from ptodesk_gui.sop.playbook import Playbook
     from ptodesk_gui.ui.settings.view import SettingsView, SettingsWanted
     from ptodesk_gui.workstation.settings import Settings
 
@@ -31,7 +34,7 @@ class RealPlace:
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
         self._store_keys = StoreKeys()
-        self._site = ""
+        self._site = self._held = ""
         self._desk: JiraDesk | NoDesk | None = None
         self._token: Token | NoToken | KeyringFault = NoToken()
         self._not_kept: KeyringFault | None = None  # why the keyring did not take the token, which is kept for this run
@@ -53,34 +56,60 @@ class RealPlace:
         """The site's address."""
         return self._site
 
+    @property
+    def held(self) -> str:
+        """Why nothing may be queued: it is not known which site IT has set."""
+        return self._held
+
+    def adapted(self, playbook: "Playbook") -> "Playbook":
+        """The playbook with the project that IT has set."""
+        from ptodesk_gui.application.playbooks import with_project
+        from ptodesk_gui.workstation.settings import read_settings
+
+        return with_project(playbook, read_settings().project)
+
     def open(self, needs: "SiteNeeds", settings: "Settings") -> None:
         """Get the token and a desk for the site of the settings."""
         from ptodesk_gui.desk.address import AddressError, site_address
+        from ptodesk_gui.desk.jira_desk import JiraDesk
+        from ptodesk_gui.outbox.dispatcher import NoDesk
+
+        before = self._desk
+        self._held = f"{UNSURE} {UNSURE_CURE}" if settings.site_unsure else ""
+        try:
+            self._site = site_address(settings.url) if settings.url else ""
+        except AddressError as error:
+            self._site, self._desk = "", NoDesk(str(error), TELL_IT if "url" in settings.locked else SET_SITE)
+        else:
+            self._desk = self._opened(needs, settings)
+        if isinstance(before, JiraDesk):
+            before.close()
+
+    def _opened(self, needs: "SiteNeeds", settings: "Settings") -> "JiraDesk | NoDesk":
         from ptodesk_gui.desk.jira_desk import JiraDesk
         from ptodesk_gui.desk.session import SiteAccess
         from ptodesk_gui.outbox.dispatcher import NoDesk
         from ptodesk_gui.workstation import paths
 
-        before = self._desk
+        self._token = token = self._credentials.token(settings.email) if settings.email else NoToken()
+        if settings.site_unsure:
+            return NoDesk(UNSURE, UNSURE_CURE)
+        if not self._site or not settings.email:
+            return NoDesk(NO_SITE, SET_SITE)
+        if isinstance(token, KeyringFault):
+            return NoDesk(token.reason, token.cure)
+        if isinstance(token, NoToken):
+            return NoDesk(NOT_SIGNED_IN.format(email=settings.email), TYPE_TOKEN)
+        access = SiteAccess(self._site, settings.email, token, Network(settings.proxy, settings.ca_file))
         try:
-            self._site = site_address(settings.url) if settings.url else ""
-        except AddressError as error:
-            self._site, self._desk = "", NoDesk(str(error), SET_SITE)
-        else:
-            self._token = self._credentials.token(settings.email) if settings.email else NoToken()
-            if not self._site or not settings.email:
-                self._desk = NoDesk(NO_SITE, SET_SITE)
-            elif isinstance(self._token, KeyringFault):
-                self._desk = NoDesk(self._token.reason, self._token.cure)
-            elif isinstance(self._token, NoToken):
-                self._desk = NoDesk(NOT_SIGNED_IN.format(email=settings.email), TYPE_TOKEN)
-            else:
-                self._desk = JiraDesk(SiteAccess(self._site, settings.email, self._token), paths.sites_dir(), needs)
-        if isinstance(before, JiraDesk):
-            before.close()
+            return JiraDesk(access, paths.sites_dir(), needs)
+        except CertificatesError as error:
+            return NoDesk(str(error), TELL_IT)
 
     def desk_for_site(self, site: str) -> "Desk | NoDesk | None":
-        """The desk of the site in the settings, and of no other."""
+        """The desk of the site in the settings, and of no other; none at all as long as it is not known which site IT has set."""
+        if self._held:
+            return self._desk
         return self._desk if site == self._site else None
 
     def reader(self) -> "TicketReader | NoDesk":
@@ -117,6 +146,8 @@ class RealPlace:
             email=settings.email,
             agent=settings.agent,
             locked=settings.locked,
+            also_set=tuple(settings.of_it()),
+            faults=settings.faults,
             token_stored=isinstance(self._token, Token),
             keyring_fault="" if fault is None else fault.reason,
         )

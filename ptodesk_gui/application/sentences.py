@@ -13,6 +13,10 @@ class NoSiteError(Exception):
         return "No site is set; open the settings (Ctrl+,) and type the site's address."
 
 
+class HeldError(Exception):
+    """It is not known where IT wants calls to go; the text says why and what to do."""
+
+
 class StoreClosedError(Exception):
     """The store could not be opened yet; the text says why and what to do."""
 

@@ -12,6 +12,7 @@ from ptodesk_gui.console.plan_cmd import IsoDay
 from ptodesk_gui.console.report import StepPrinter, exit_code, print_line, say_what_is_left
 from ptodesk_gui.console.seconds import Seconds
 from ptodesk_gui.sop.faults import CaseFaults, PlaybookFaults, one_line
+from ptodesk_gui.workstation.policy import UNSURE, UNSURE_CURE
 
 if TYPE_CHECKING:
     from ptodesk_gui.sop.case import Case
@@ -31,6 +32,8 @@ WAIT = 60.0  # seconds
 def file(case: str, today: date | None, practice: bool, wait: float) -> None:
     """File the case in CASE.json (- for stdin). It is safe in the outbox before anything is sent."""
     with st.station(practice=practice) as station:
+        if station.settings.site_unsure and not practice:
+            st.end(st.PERSON, f"{UNSURE} {UNSURE_CURE}")
         facts, book, plan = _planned(case, station, today or date.today())
         if not station.site:
             st.end(st.PERSON, f"No site is set, so there is nowhere to file to. {st.LOGIN}")
@@ -58,6 +61,7 @@ def file_plan(station: st.Station, plan_id: int, wait: float) -> NoReturn:
 
 def _planned(case: str, station: st.Station, today: date) -> "tuple[Case, Playbook, Plan]":
     """The plan of the case; the command ends when it cannot be filed as it is, with a line for each reason."""
+    from ptodesk_gui.application.place import Adapting
     from ptodesk_gui.sop.flows import make_plan
 
     faults: list[str] = []
@@ -71,6 +75,8 @@ def _planned(case: str, station: st.Station, today: date) -> "tuple[Case, Playbo
         faults += wrong.lines
     if faults:
         st.end(st.INVALID, *faults)
+    if isinstance(station.place, Adapting):
+        book = station.place.adapted(book)
     plan = make_plan(facts, book, today)
     problems = [(problem.blocks, one_line(f"{problem.field}: {problem.text}")) for problem in plan.problems]
     if plan.blocked:

@@ -1,11 +1,16 @@
 """``ptodesk login``: try an API token and keep it in the OS keyring, its one home."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from ptodesk_gui.console import station as st
 from ptodesk_gui.console.wording import on_console
+from ptodesk_gui.workstation.policy import TELL_IT, UNSURE, UNSURE_CURE
+
+if TYPE_CHECKING:
+    from ptodesk_gui.desk.session import SiteAccess
 
 
 @click.command()
@@ -19,19 +24,23 @@ def login(url: str, email: str) -> None:
 
 def _login(url: str, email: str) -> None:
     from ptodesk_gui.desk.address import AddressError, site_address
+    from ptodesk_gui.desk.network import Network
+    from ptodesk_gui.desk.session import SiteAccess
     from ptodesk_gui.workstation.credentials import Credentials
     from ptodesk_gui.workstation.settings import SettingsError, read_settings, write_settings
 
     settings = read_settings()
     for key, asked in (("url", url), ("email", email)):
         if key in settings.locked and getattr(settings, key).rstrip("/") != asked.rstrip("/"):
-            st.end(st.PERSON, f"The {key} is set by your IT to {getattr(settings, key)}: sign in with that.")
+            st.end(st.PERSON, f"The {key} is set by your administrator to {getattr(settings, key)}: sign in with that.")
     try:
         site = site_address(url)
     except AddressError as error:
         st.end(st.PERSON, str(error))
+    if settings.site_unsure:
+        st.end(st.PERSON, f"{UNSURE} {UNSURE_CURE}")
     token = _asked_token()
-    name = _tried(site, email, token)
+    name = _tried(SiteAccess(site, email, token, Network(settings.proxy, settings.ca_file)))
     if (fault := Credentials().keep(email, token)) is not None:
         st.end(st.PERSON, f"{fault.reason} The token works, but was not kept. {on_console(fault.cure)}")
     try:
@@ -51,14 +60,17 @@ def _asked_token() -> str:
     return token
 
 
-def _tried(site: str, email: str, token: str) -> str:
+def _tried(access: "SiteAccess") -> str:
     """The name of the account that the token signs in; the command ends when it signs in none."""
     from ptodesk_gui.desk.desk import Later, Refused
     from ptodesk_gui.desk.jira_desk import JiraDesk
     from ptodesk_gui.desk.needs import SiteNeeds
-    from ptodesk_gui.desk.session import SiteAccess
+    from ptodesk_gui.desk.network import CertificatesError
 
-    desk = JiraDesk(SiteAccess(site, email, token), None, SiteNeeds("", ""))
+    try:
+        desk = JiraDesk(access, None, SiteNeeds("", ""))
+    except CertificatesError as error:
+        st.end(st.PERSON, f"{error} {TELL_IT}")
     try:
         account = desk.who_am_i()
     finally:

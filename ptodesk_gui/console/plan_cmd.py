@@ -71,5 +71,5 @@ def playbook_path(asked: Path | None) -> Path | None:
     for fault in settings.faults:
         click.echo(fault, err=True)
     if asked is not None and settings.playbook != str(asked):
-        click.echo(f"The playbook is set by your IT: {settings.playbook} is used.", err=True)
+        click.echo(f"The playbook is set by your administrator: {settings.playbook} is used.", err=True)
     return Path(settings.playbook) if settings.playbook else None

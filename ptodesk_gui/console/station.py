@@ -118,12 +118,13 @@ def filing(at: Station, told: "Callable[[PlanProgress], None]") -> "Iterator[Fil
 @contextmanager
 def logged() -> Iterator[None]:
     """With the console's log open, where it can be."""
-    from ptodesk_gui.workstation import logs, paths
+    from ptodesk_gui.workstation import logs, paths, settings
 
     try:
         handler = logs.start_log(paths.log_path("console"))
     except OSError:
         handler = None
+    logs.set_level(settings.read_settings().log_level)
     try:
         yield
     finally:

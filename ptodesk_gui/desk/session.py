@@ -12,6 +12,7 @@ from ptodesk_gui.desk.address import site_address
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts, from_answer
 from ptodesk_gui.desk.gateway import GATEWAY, Gateway
 from ptodesk_gui.desk.manners import Hold
+from ptodesk_gui.desk.network import AS_THE_SYSTEM, Network
 
 if TYPE_CHECKING:
     import jira
@@ -44,6 +45,7 @@ class SiteAccess:
     url: str
     email: str
     token: str = field(repr=False)
+    network: Network = AS_THE_SYSTEM
 
 
 class Session:
@@ -69,7 +71,7 @@ class Session:
         self._hold = Hold(clock)
         self._gateway = Gateway(self.site_url, site_address(gateway), self._found_out, now)
         self._idle: queue.LifoQueue[jira.JIRA] = queue.LifoQueue()
-        self._adapter = wire.BoundedAdapter()
+        self._adapter = wire.BoundedAdapter(ca_file=access.network.ca_file)
         wire.keep_libraries_quiet()
 
     def __repr__(self) -> str:
@@ -225,7 +227,7 @@ class Session:
             max_retries=0,
             timeout=(CONNECT_SECONDS, READ_SECONDS),
             logging=False,
-            proxies=wire.proxies(self.site_url),
+            proxies=wire.proxies(self.site_url, self._access.network.proxy),
         )
         session = client._session
         session.trust_env = False  # no .netrc, and no list of certificates from the environment
@@ -249,5 +251,5 @@ def open_session(
     now: Callable[[], float] = time.time,
     clock: Callable[[], float] = time.monotonic,
 ) -> Session:
-    """A session for the site; sends nothing yet. Raises AddressError for an address that is not used."""
+    """A session for the site; sends nothing yet. Raises AddressError for an address that is not used, CertificatesError for certificates that cannot be."""
     return Session(access, gateway, now, clock)

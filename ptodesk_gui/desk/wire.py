@@ -19,9 +19,11 @@ from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionErro
 from ptodesk_gui.desk.address import is_loopback
 from ptodesk_gui.desk.bounded import LONGEST_ANSWER, POOLS
 from ptodesk_gui.desk.errors import Kind, TroubleFacts
+from ptodesk_gui.desk.network import NO_PROXY, CertificatesError
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 LEADS_TO: Final = "X-Leads-To"
+NO_CERTIFICATES: Final = "The file of certificates that IT has set cannot be used: {file} ({why})."
 _PIECE: Final = 64 * 1024
 
 
@@ -36,11 +38,20 @@ class BrokenAnswerError(requests.RequestException):
 class BoundedAdapter(HTTPAdapter):
     """Sends over connections that trust what the OS trusts, and reads every answer whole within bounds.
 
-    One adapter serves many sessions: its connection pools are made for use from several threads.
+    One adapter serves many sessions: its connection pools are made for use from several threads. ``ca_file`` names
+    certificates to trust besides. Raises CertificatesError when it cannot be used.
     """
 
-    def __init__(self, most_bytes: int = MOST_BYTES, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, most_bytes: int = MOST_BYTES, clock: Callable[[], float] = time.monotonic, ca_file: str = ""
+    ) -> None:
         self._trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if ca_file:
+            try:
+                self._trust.load_verify_locations(cafile=ca_file)
+            except OSError as error:  # an SSLError is one
+                why = "it holds no certificates" if isinstance(error, ssl.SSLError) else error.strerror
+                raise CertificatesError(NO_CERTIFICATES.format(file=ca_file, why=why)) from error
         self._most_bytes = most_bytes
         self._clock = clock
         super().__init__(pool_maxsize=16, max_retries=0)
@@ -52,7 +63,8 @@ class BoundedAdapter(HTTPAdapter):
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> urllib3.ProxyManager:
         """The pool of connections through a proxy, with the OS's trust."""
-        manager: urllib3.ProxyManager = super().proxy_manager_for(*args, **kwargs, ssl_context=self._trust)
+        kwargs |= {"ssl_context": self._trust, "proxy_ssl_context": self._trust}
+        manager: urllib3.ProxyManager = super().proxy_manager_for(*args, **kwargs)
         manager.pool_classes_by_scheme = POOLS
         return manager
 
@@ -133,9 +145,11 @@ def host_of(response: requests.Response) -> str:
     return host if host.isascii() and host.isprintable() and len(host) < 100 else ""
 
 
-def proxies(url: str) -> dict[str, str]:
-    """The company's proxy for the address, from the environment or the OS; none for this computer itself."""
-    return {} if is_loopback(urlsplit(url).hostname) else dict(requests.utils.get_environ_proxies(url))
+def proxies(url: str, proxy: str = "") -> dict[str, str]:
+    """The company's proxy for the address: the one that IT has set, else that of the environment or the OS; none for this computer itself."""
+    if is_loopback(urlsplit(url).hostname) or proxy == NO_PROXY:
+        return {}
+    return {"http": proxy, "https": proxy} if proxy else dict(requests.utils.get_environ_proxies(url))
 
 
 def facts_of(error: requests.RequestException, once: bool) -> TroubleFacts:

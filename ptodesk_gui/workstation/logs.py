@@ -72,6 +72,11 @@ def start_log(path: Path) -> logging.Handler | None:
     return handler
 
 
+def set_level(word: str) -> None:
+    """How much of ours is written from now on: "debug", "info", "warning" or "error"."""
+    logging.getLogger(OURS).setLevel(word.upper())
+
+
 def stop_log(handler: logging.Handler | None) -> None:
     """Write no more, and close the file."""
     if handler is not None:

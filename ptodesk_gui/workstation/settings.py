@@ -6,19 +6,21 @@ The token is no setting: it has one home, the OS keyring (see ``credentials``).
 import os
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 from ptodesk_gui.workstation import paths
-from ptodesk_gui.workstation.policy import KEEP_DAYS, Policy, read_policy
+from ptodesk_gui.workstation.policy import KEEP_DAYS, PlaybookSource, Policy, read_policy
+from ptodesk_gui.workstation.policy_keys import OF_IT, TEXT_SIZES, THEMES
 
-THEMES: Final = ("system", "light", "dark", "contrast", "contrast-dark")
-TEXT_SIZES: Final = ("80", "90", "100", "110", "125", "150", "175", "200")  # percent of the system's
 KEYS: Final = ("url", "email", "agent", "playbook", "theme", "text_size")
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"theme": THEMES, "text_size": TEXT_SIZES}
+LOG_LEVEL: Final = "info"
+FORMAT: Final = 1  # of the settings file that this version knows
+NEWER: Final = "Your settings were written for a newer version of the program ({file}); what this one knows of them holds, and the rest stays as it is."
 ENVIRONMENT: Final[Mapping[str, str]] = {
     "url": "PTODESK_URL",
     "email": "PTODESK_EMAIL",
@@ -29,11 +31,11 @@ ENVIRONMENT: Final[Mapping[str, str]] = {
 class Source(StrEnum):
     """Where a setting comes from, in words for the user."""
 
-    LOCKED = "set by IT"
+    LOCKED = "set by your administrator"
     COMMAND_LINE = "the command line"
     ENVIRONMENT = "the environment"
     USER = "your settings"
-    POLICY = "preset by IT"
+    POLICY = "preset by your administrator"
     NOWHERE = "not set"
 
 
@@ -44,7 +46,10 @@ class Settings:
     ``url``: the Jira site. ``email``: who signs in there. ``agent``: the name under replies. ``playbook``: a
     playbook.toml or its folder instead of the packaged one. ``theme``: one of ``THEMES``; ``text_size``: one of
     ``TEXT_SIZES``; an empty one is the system's. ``practice_fresh``: every practice begins with a fresh desk
-    (``[practice] fresh = true``). ``keep_days``: how long what is over stays here, which IT alone sets. ``faults`` names what could not be read, a sentence each.
+    (``[practice] fresh = true``). ``faults`` names what could not be read, a sentence each.
+
+    IT alone sets: ``keep_days``, how long what is over stays here; ``project``, ``proxy`` ("none": no proxy), ``ca_file``, ``log_level``;
+    ``countdown``, in seconds, None where the playbook's holds; ``source``, where the playbook is fetched from; and ``site_unsure``: it is not known which site IT has set.
     """
 
     url: str = ""
@@ -55,6 +60,13 @@ class Settings:
     text_size: str = ""
     practice_fresh: bool = False
     keep_days: int = KEEP_DAYS
+    project: str = ""
+    proxy: str = ""
+    ca_file: str = ""
+    log_level: str = LOG_LEVEL
+    countdown: int | None = None
+    source: PlaybookSource | None = None
+    site_unsure: bool = False
     sources: Mapping[str, Source] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
@@ -62,6 +74,20 @@ class Settings:
     def locked(self) -> frozenset[str]:
         """The settings that only IT can change."""
         return frozenset(key for key, source in self.sources.items() if source is Source.LOCKED)
+
+    def of_it(self) -> Iterator[str]:
+        """What IT has set that no field of the settings shows, in words, a line each."""
+        said = {
+            "Project": self.project,
+            "Playbook": (self.source.place if self.source is not None else "")
+            or (self.playbook if "playbook" in self.locked else ""),
+            "Proxy": self.proxy,
+            "Certificates": self.ca_file,
+            "Logs": "" if self.log_level == LOG_LEVEL else self.log_level,
+            "Wait after File": "" if self.countdown is None else f"{self.countdown} seconds",
+            "What is over is kept for": "" if self.keep_days == KEEP_DAYS else f"{self.keep_days} days",
+        }
+        yield from (f"{name}: {value}" for name, value in said.items() if value)
 
 
 class SettingsError(Exception):
@@ -93,10 +119,18 @@ def read_settings(
         found = ((source, _chosen(key, layer.get(key) or "", source, faults)) for source, layer in layers)
         source, values[key] = next(((s, value) for s, value in found if value), (Source.NOWHERE, ""))
         sources[key] = source
+    of_it = {key: (policy.locked.get(key) or policy.default.get(key) or "").strip() for key in OF_IT}
     return Settings(
         **values,
         practice_fresh=fresh,
         keep_days=policy.keep_days,
+        project=of_it["project"],
+        proxy=of_it["proxy"],
+        ca_file=of_it["ca_file"],
+        log_level=of_it["log_level"] or LOG_LEVEL,
+        countdown=int(of_it["countdown"]) if of_it["countdown"] else None,
+        source=policy.playbook,
+        site_unsure=policy.site_unsure,
         sources=sources,
         faults=(*policy.faults, *faults),
     )
@@ -113,7 +147,7 @@ def write_settings(changes: Mapping[str, str], *, file: Path | None = None, poli
         raise ValueError(f"no such settings: {sorted(unknown)}")
     locked = [key for key, value in changes.items() if policy.locked.get(key, value) != value]
     if locked:
-        raise SettingsError(f"{', '.join(locked)}: set by your IT and cannot be changed here.")
+        raise SettingsError(f"{', '.join(locked)}: set by your administrator and cannot be changed here.")
     try:
         target = paths.settings_path() if file is None else file
         _write(target, {key: value for key, value in changes.items() if key not in policy.locked})
@@ -157,6 +191,8 @@ def _read_user(file: Path) -> tuple[dict[str, str], bool, tuple[str, ...]]:
         for key in KEYS
         if key in data and not isinstance(data[key], str)
     ]
+    if isinstance(data.get("format"), int) and data["format"] > FORMAT:
+        faults.append(NEWER.format(file=file.name))
     practice = data.get("practice", {})
     fresh = practice.get("fresh", False) if isinstance(practice, dict) else practice
     if not isinstance(fresh, bool):

@@ -81,7 +81,7 @@ def test_what_it_locked_is_signed_in_to_and_nothing_else(
     monkeypatch.setattr("ptodesk_gui.workstation.settings.read_policy", lambda: policy)
     result = login(run, desk)
     assert result.exit_code == 4
-    assert "set by your IT to https://desk.example" in result.stderr
+    assert "set by your administrator to https://desk.example" in result.stderr
     assert keyring_entries == {}
 
 

@@ -115,7 +115,7 @@ def test_what_it_has_locked_is_used_and_said(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(settings, "read_policy", lambda: Policy(locked={"playbook": locked}))
     out = run("-", "--playbook", str(tmp_path / "none.toml"), stdin=json.dumps(CASE).encode())
     assert out.exit_code == 0
-    assert out.stderr == f"The playbook is set by your IT: {locked} is used.\n"
+    assert out.stderr == f"The playbook is set by your administrator: {locked} is used.\n"
 
 
 def test_the_answer_is_utf_8_whatever_the_locale_says(tmp_path: Path) -> None:

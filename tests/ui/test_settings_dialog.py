@@ -167,7 +167,7 @@ def test_what_it_has_locked_is_greyed_and_says_so(dialog: SettingsDialog) -> Non
     dialog.set_settings(SettingsView(url="https://example.atlassian.net", locked=frozenset({"url"})))
     assert not box(dialog, "Site address").isEnabled()
     assert box(dialog, "Email you sign in with").isEnabled()
-    assert "Set by your IT" in shown(dialog)
+    assert "Set by your administrator" in shown(dialog)
 
 
 def test_in_practice_mode_only_the_name_can_be_changed(dialog: SettingsDialog) -> None:

@@ -79,7 +79,7 @@ def test_a_token_is_read_from_no_file_and_no_variable(file: Path) -> None:
 
 def test_what_it_locked_cannot_be_changed_and_the_rest_can(file: Path) -> None:
     policy = Policy(locked={"url": "https://desk.example"})
-    with pytest.raises(SettingsError, match="url: set by your IT"):
+    with pytest.raises(SettingsError, match="url: set by your administrator"):
         write_settings({"url": "https://other.example"}, file=file, policy=policy)
     assert not file.exists()
     write_settings({"url": "https://desk.example", "agent": "Dana"}, file=file, policy=policy)
@@ -164,7 +164,7 @@ def test_no_policy_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "part"),
     [
-        ("[locked\n", "cannot be read and does not hold"),
+        ("[locked\n", "line 1 cannot be read and does not hold"),
         ('locked = "url"\n', "locked must be a section"),
         ("[default]\nagent = 1\n", "default.agent must be a text"),
     ],
@@ -233,4 +233,4 @@ def test_a_number_of_days_that_cannot_be_meant_is_named_and_90_hold(tmp_path: Pa
     found = read(file, read_policy(path))
     assert found.keep_days == 90
     (fault,) = found.faults
-    assert "keep_days in [retention] must be a whole number from 1 to 3650" in fault
+    assert "retention.keep_days must be a whole number from 1 to 3650" in fault

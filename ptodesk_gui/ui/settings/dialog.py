@@ -36,7 +36,7 @@ EXAMPLES: Mapping[str, str] = {
     "url": "https://your-company.atlassian.net",
     "email": "you@example.com",
 }
-BY_IT = "Set by your IT"
+BY_IT = "Set by your administrator"
 STORED = "A token is stored. Type a new one only to replace it."
 NOT_STORED = "No token is stored yet."
 THIS_RUN_ONLY = "The token is kept for this run only and written nowhere."
@@ -75,6 +75,8 @@ class SettingsDialog(QDialog):
         self._words = {name: plain_label() for name in LABELS}
         self._faults = {name: FaultLine() for name in LABELS}
         self._why = FaultLine()
+        self._wrong = FaultLine()
+        self._also_set = plain_label()
         self._practice = plain_label()
         self._practice.setText(PRACTICE)
         self._fresh = CheckBox(FRESH)
@@ -102,11 +104,15 @@ class SettingsDialog(QDialog):
             self._painted[name] = value
             box.setEnabled(not locked and not (view.practice and name != "agent"))
             self._words[name].setText(BY_IT if locked else "")
+            box.setAccessibleDescription(BY_IT if locked else "")
         self._inputs["token"].setEnabled(not view.practice)
         token = STORED if view.token_stored else NOT_STORED
         if view.keyring_fault:
             token = f"{view.keyring_fault} {THIS_RUN_ONLY}"
         self._words["token"].setText("" if view.practice else token)
+        self._wrong.say("\n".join(view.faults))
+        self._also_set.setText("\n".join((f"{BY_IT}:", *view.also_set)) if view.also_set else "")
+        self._also_set.setVisible(bool(view.also_set))
         self._practice.setVisible(view.practice)
         self._fresh.setVisible(view.practice)
         self._fresh.setChecked(view.practice_fresh)
@@ -220,6 +226,7 @@ class SettingsDialog(QDialog):
             form.addRow("", self._faults[name])
             form.addRow("", self._words[name])
         form.addRow(self._fresh)
+        form.addRow(self._also_set)
         buttons = QHBoxLayout()
         for button in (self._test, self._save, self._close):
             button.setAutoDefault(button is self._save)
@@ -228,6 +235,7 @@ class SettingsDialog(QDialog):
         buttons.addWidget(self._save)
         buttons.addWidget(self._close)
         column = QVBoxLayout(self)
+        column.addWidget(self._wrong)
         column.addWidget(self._why)
         column.addLayout(form)
         column.addLayout(self._look)

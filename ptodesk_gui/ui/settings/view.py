@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
-    """The settings as they hold now. ``locked`` names those set by IT ("url", "email", "agent", "theme", "text_size").
+    """The settings as they hold now. ``locked`` names those set by IT ("url", "email", "agent", "theme", "text_size"); ``also_set`` says
+    what else IT has set, a line each; ``faults`` what is wrong with the policy or the settings' file, a sentence each.
 
     ``keyring_fault`` is a sentence when there is no keyring to keep the token in, else empty.
     """
@@ -14,6 +15,8 @@ class SettingsView:
     email: str = ""
     agent: str = ""
     locked: frozenset[str] = frozenset()
+    also_set: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     token_stored: bool = False
     keyring_fault: str = ""
     practice: bool = False

@@ -1,0 +1,84 @@
+"""What IT has set stands in the window as set; a policy that cannot be read is said there, and nothing goes where IT may not want it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from ptodesk_gui.application.real_place import RealPlace
+from ptodesk_gui.practice import PracticeDesk
+from ptodesk_gui.ui.settings import SettingsDialog
+from ptodesk_gui.workstation import policy
+from ptodesk_gui.workstation.credentials import Credentials
+from ptodesk_gui.workstation.settings import write_settings
+from tests.acceptance.agent import SAMPLE, Agent
+from tests.acceptance.conftest import OpenWindow
+
+
+@pytest.fixture
+def site(folder: Path) -> Iterator[PracticeDesk]:
+    with PracticeDesk(folder) as served:
+        yield served
+
+
+@pytest.fixture
+def policy_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "policy.toml"
+    monkeypatch.setattr(policy, "policy_path", lambda: file)
+    return file
+
+
+def signed_in(site: PracticeDesk) -> RealPlace:
+    """The agent's own settings and token, as they were before IT came."""
+    write_settings({"url": site.url, "email": site.account.email, "agent": "Dana Reyes"})
+    credentials = Credentials()
+    credentials.keep(site.account.email, site.account.token)
+    return RealPlace(credentials)
+
+
+def dialog(agent: Agent) -> SettingsDialog:
+    assert agent.app.settling is not None
+    return agent.app.settling.dialog
+
+
+def box(agent: Agent, name: str) -> QLineEdit:
+    return next(b for b in dialog(agent).findChildren(QLineEdit) if b.accessibleName() == name)
+
+
+def words(agent: Agent) -> str:
+    return "\n".join(label.text() for label in dialog(agent).findChildren(QLabel) if label.isVisibleTo(dialog(agent)))
+
+
+def test_what_it_has_locked_is_greyed_and_said_to_a_screen_reader_too(
+    open_window: OpenWindow, site: PracticeDesk, policy_file: Path
+) -> None:
+    policy_file.write_text(
+        f'[locked]\nurl = "{site.url}"\nproxy = "none"\ncountdown = 0\n[retention]\nkeep_days = 30\n', "utf-8"
+    )
+    write_settings({"agent": "Dana Reyes"}, policy=policy.Policy())
+    agent = open_window(RealPlace(Credentials()))
+    field = box(agent, "Site address")
+    assert (field.isEnabled(), field.text()) == (False, site.url)
+    assert field.accessibleDescription() == "Set by your administrator"
+    assert box(agent, "Email you sign in with").accessibleDescription() == ""
+    for said in ("Proxy: none", "Wait after File: 0 seconds", "What is over is kept for: 30 days"):
+        assert said in words(agent)
+
+
+def test_with_a_policy_that_cannot_be_read_calls_are_kept_and_go_nowhere(
+    open_window: OpenWindow, site: PracticeDesk, policy_file: Path
+) -> None:
+    place = signed_in(site)
+    policy_file.write_text('[locked]\nurl = "https://desk.example\n', "utf-8")
+    agent = open_window(place)
+    assert "line 2 cannot be read" in agent.strip
+    assert "line 2 cannot be read" in words(agent)
+    agent.type_call(SAMPLE)
+    agent.end_call()
+    before = len(site.requests)
+    agent.chord("Ctrl+Return")
+    agent.wait(lambda: "not known which site IT has set" in agent.shown + agent.strip, "The refusal")
+    assert agent.plans == {}
+    assert agent.app.call.entry.values
+    assert [request.method for request in site.requests[before:]] == []
