@@ -39,6 +39,8 @@ missing_packages() {
             lib:*) grep -qF "${probe#lib:} " <<<"$libraries" ;;
             cmd:*) command -v "${probe#cmd:}" >/dev/null ;;
             py:*) python3 -c "import ${probe#py:}" 2>/dev/null ;;
+            gi:*) /usr/bin/python3 -c 'import sys, gi; gi.require_version(*sys.argv[1].rsplit("-", 1))' "${probe#gi:}" 2>/dev/null ;;
+            file:*) [ -e "${probe#file:}" ] ;;
             font) [ -n "$(find /usr/share/fonts -name '*.[to]tf' -print -quit 2>/dev/null)" ] ;;
         esac || printf '%s\n' "$package"
     done
