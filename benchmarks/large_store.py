@@ -182,6 +182,7 @@ def watch(folder: Path) -> dict[str, object]:
     from PySide6.QtWidgets import QApplication
 
     from ptodesk_gui.app import App
+    from ptodesk_gui.application.call import Standing
     from ptodesk_gui.application.clock import Clock
     from ptodesk_gui.application.practice_place import PracticePlace
     from ptodesk_gui.sop.entry import Entry, Field
@@ -211,7 +212,8 @@ def watch(folder: Path) -> dict[str, object]:
     def save() -> None:
         nonlocal saves
         saves += 1
-        drafts.changed(Entry("draft").with_value(Field.CONCERN, f"{saves} " + "word " * 60), Field.CONCERN)
+        typed = Entry("draft").with_value(Field.CONCERN, f"{saves} " + "word " * 60)
+        drafts.changed(Standing(typed, Field.CONCERN))
         drafts.flush()
 
     beats, saving = QTimer(), QTimer()

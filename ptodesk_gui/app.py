@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 
 from ptodesk_gui.application import connections
 from ptodesk_gui.application.backstage import Backstage
-from ptodesk_gui.application.call import CallAtHand
+from ptodesk_gui.application.call import CallAtHand, Phase
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.copying import let_go
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.filing import Filing
     from ptodesk_gui.application.reminding import Reminding
     from ptodesk_gui.application.settling import Settling
+    from ptodesk_gui.application.switching import Switching
     from ptodesk_gui.application.training import Training
     from ptodesk_gui.ui.settings import SettingsView
     from ptodesk_gui.workstation.single_instance import SingleInstance
@@ -59,7 +60,8 @@ class App(QObject):
         self.saying = Saying(self.window, self)
         self.call = CallAtHand(clock, agent)
         self.backstage = Backstage(place, clock, self, instance)
-        self.calling = Calling(self.window.call_page, self.call, self.backstage, self)
+        self.calling = Calling(self.window.call_page, self.call, self.backstage, clock.steady, self)
+        self.switching: Switching | None = None
         self.filing: Filing | None = None
         self.settling: Settling | None = None
         self.appearance: Appearance | None = None
@@ -105,6 +107,7 @@ class App(QObject):
         from ptodesk_gui.application.reminding import Reminding
         from ptodesk_gui.application.settling import Settling
         from ptodesk_gui.application.store_care import StoreCare
+        from ptodesk_gui.application.switching import Switching
         from ptodesk_gui.application.tray import Tray
         from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
         from ptodesk_gui.ui.review import ReviewPage
@@ -120,6 +123,7 @@ class App(QObject):
         connections.connect(self, self.filing, self.settling, review, receipt, outbox)
         speaking = Announcing(self.window.speak, self.call, self.calling, self.backstage, self)
         self.window.action("speak").triggered.connect(speaking.again)
+        self.switching = Switching(self.window, self.call, self.calling, self)
         self.reminding = Reminding(outbox.follow_ups, self.backstage, self._clock, self)
         self._train(self.filing)
         care = StoreCare(self.backstage, self)
@@ -171,6 +175,12 @@ class App(QObject):
         self.calling.learn(procedure)
         if self.filing is not None:
             self.filing.learn(procedure)
+            if (
+                self.window.page == CALL and self.call.phase is Phase.WRAP_UP
+            ):  # it came back before the procedure was there
+                said = self.window.notice
+                self.filing.end_call()
+                self.saying.say(said, Weight.HINT)
         if self.beside is not None:
             self.beside.learn(procedure)
         self.saying.warn(procedure.notice)
@@ -225,11 +235,15 @@ class App(QObject):
         if self.filing is not None:
             self.filing.refresh_review()
             self.filing.follow()
+        if self.switching is not None:
+            self.switching.follow()
 
     def tick(self) -> None:
         """A second has passed."""
         self.calling.look_at_date()
         self._show_times()
+        if self.switching is not None:
+            self.switching.tick()
 
     def _show_times(self) -> None:
         self.window.set_call_seconds(self.call.call_seconds)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ptodesk_gui.application.call import draft_payload
+from ptodesk_gui.application.call import Standing, draft_payload
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.place import Emptying, Holding, Place, needs_of, open_store
 from ptodesk_gui.application.procedure import Cared, Found, Procedure, read_procedure
 from ptodesk_gui.application.sentences import HeldError, NoSiteError, StoreClosedError, sentence
 from ptodesk_gui.application.worker import Worker
-from ptodesk_gui.sop.entry import Entry
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.needs import SiteNeeds
@@ -84,10 +83,10 @@ class Backstage(QObject):
         """Read the playbook: at the start, on a new day, or because somebody has mended it."""
         self.slow.submit(self._learn, self.learned.emit, self._say)
 
-    def save_draft(self, entry: Entry, focus: str, held: bool) -> None:
+    def save_draft(self, call: Standing, held: bool) -> None:
         """Keep the call. On the disk thread only."""
         store = self._opened_store()
-        store.save_draft(entry.call_id, draft_payload(entry, held=held), focus)
+        store.save_draft(call.entry.call_id, draft_payload(call, held=held), call.focus)
         if store.notice != self._told_notice:  # it was damaged or taken away meanwhile, and mended itself
             self._told_notice = store.notice
             self.noticed.emit(store.notice)

@@ -1,14 +1,17 @@
 """The call page's requests: every edit is looked at in the same turn, kept soon after, and nothing unfinished is copied."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ptodesk_gui.application.backstage import Backstage
-from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft, was_held
+from ptodesk_gui.application.call import CallAtHand, Phase, Standing, standing_from_draft, was_held
 from ptodesk_gui.application.copying import Refusal, as_mime, installer_reply_to_copy, reply_to_copy
 from ptodesk_gui.application.drafts import DraftKeeper
+from ptodesk_gui.application.open_calls import OpenCalls
 from ptodesk_gui.application.procedure import Found, Procedure
 from ptodesk_gui.sop.entry import YES, Entry, Field
 from ptodesk_gui.sop.view import Weight
@@ -18,12 +21,10 @@ if TYPE_CHECKING:
     from ptodesk_gui.outbox.record import Draft
 
 RESTORED = "This call was not filed yet and is back as you left it."
-KEPT = "{whose} was not filed and is kept. To go on with it: outbox (Ctrl+Shift+O), Take up again."
-SEVERAL_KEPT = "{count} calls were not filed and are kept. To go on with one: outbox (Ctrl+Shift+O), Take up again."
-LEFT = "{whose} is not filed yet and is kept. To go on with it: outbox (Ctrl+Shift+O), Take up again."
-MORE_KEPT = (
-    "This call was not filed yet and is back as you left it; {count} more are kept in the outbox (Ctrl+Shift+O)."
-)
+KEPT = "{whose} was not filed and is kept. Ctrl+Tab goes on with it."
+SEVERAL_KEPT = "{count} calls were not filed and are kept. Ctrl+Tab goes from one to the next."
+LEFT = "{whose} is on hold and kept. Ctrl+Tab goes back to it."
+MORE_KEPT = "This call was not filed yet and is back as you left it; {count} more are kept (Ctrl+Tab goes to the next)."
 COPIED = "Copied: the reply to the {who}."
 LOADING = "The procedure is still being read; try again in a moment."
 NOT_SAVED = (
@@ -43,16 +44,21 @@ class Calling(QObject):
     refused = Signal(str)  # why nothing was copied: for the moment, not for what comes after the call
     changed = Signal()  # another call, or another view of it
     copied = Signal(str)  # the reply to "homeowner" or "installer" is on the clipboard
-    taken_up = Signal()  # a call that was kept is at hand again
+    taken_up = Signal()  # a call that was kept is going to be at hand again
+    review_wanted = Signal()  # it was left in its review
     unsaved = Signal(bool)  # whether something typed cannot be kept on disk
 
-    def __init__(self, page: CallPage, call: CallAtHand, backstage: Backstage, parent: QObject) -> None:
+    def __init__(
+        self, page: CallPage, call: CallAtHand, backstage: Backstage, steady: Callable[[], float], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._page = page
         self._call = call
         self._backstage = backstage
         self._kept = False  # whether the store may hold a draft of this call
         self._awaited = ""  # the field that gets the keyboard once the page has it
+        self.open_calls = OpenCalls(steady)
+        call.on_phase = self._keep
         self.drafts = DraftKeeper(backstage.disk, backstage.save_draft, self)
         self.drafts.trouble.connect(self._tell_trouble)
 
@@ -68,10 +74,14 @@ class Calling(QObject):
         """
         if not found.drafts:
             return ""
-        draft = next((draft for draft in found.drafts if not was_held(draft.payload)), None)
-        if draft is None or not self._call.empty:
-            return _kept_words(found.drafts)
-        self.take(entry_from_draft(draft.call_id, draft.payload), draft.focus)
+        for draft in found.drafts:
+            self.open_calls.keep(_standing(draft))
+        latest = next((draft.call_id for draft in found.drafts if not was_held(draft.payload)), "")
+        at_hand = self.open_calls.fetch(latest) if self._call.empty else None
+        if at_hand is None:
+            self.changed.emit()
+            return _kept_words(self.open_calls.all)
+        self._take(at_hand)
         more = len(found.drafts) - 1
         return MORE_KEPT.format(count=more) if more else RESTORED
 
@@ -83,24 +93,43 @@ class Calling(QObject):
         self._awaited = ""
 
     def take_up(self, call_id: str) -> None:
-        """Go on with a call that was kept; the one at hand is kept in its place."""
+        """Go on with a call that was kept; the one at hand is held in its place."""
+        if (held := self.open_calls.fetch(call_id)) is not None:
+            self.go_on_with(held)
+            return
         self.drafts.flush()
         self._backstage.drafts(lambda drafts: self._take_up(call_id, drafts))
 
     def _take_up(self, call_id: str, drafts: "tuple[Draft, ...]") -> None:
         draft = next((draft for draft in drafts if draft.call_id == call_id), None)
-        if draft is not None:
-            self._hold()
-            self.taken_up.emit()
-            self.take(entry_from_draft(draft.call_id, draft.payload), draft.focus)
-            self.drafts.changed(self._call.entry, self._call.focus)  # it is the one at hand again
+        if draft is not None and call_id != self._call.entry.call_id:
+            self.go_on_with(self.open_calls.fetch(call_id) or _standing(draft))
 
-    def take(self, entry: Entry, focus: str) -> None:
-        """Go on with a call that was kept."""
-        agent = self._call.entry.agent or entry.agent
-        self._call.take(Entry(entry.call_id, agent, entry.values), focus)
+    def go_on_with(self, call: Standing) -> None:
+        """Have this call at hand, as it stands; the one at hand is held in its place."""
+        self._hold()
+        self.taken_up.emit()
+        self._take(call)
+        self.drafts.changed(self._call.standing)  # it is the one at hand again
+
+    def turn(self, by: int) -> None:
+        """Go to the open call after (1) or before (-1) the one at hand."""
+        if call_id := self.open_calls.beside(self._call.standing, by):
+            self.take_up(call_id)
+
+    def forget(self, call_id: str) -> None:
+        """A call that is not at hand was filed or thrown away."""
+        self.open_calls.drop(call_id)
+        self.drafts.forget(call_id)
+        self.changed.emit()
+
+    def _take(self, call: Standing) -> None:
+        agent = self._call.entry.agent or call.entry.agent
+        self._call.take(replace(call, entry=replace(call.entry, agent=agent)))
         self._kept = True
         self._load()
+        if self._call.phase is Phase.WRAP_UP and self._call.view is not None:
+            self.review_wanted.emit()
 
     def begin(self) -> None:
         """A new call; the one before stays in the store as long as it is not filed."""
@@ -150,7 +179,7 @@ class Calling(QObject):
         """Another field has the keyboard."""
         self._call.focus = path
         if self._kept:
-            self.drafts.changed(self._call.entry, path)
+            self.drafts.changed(self._call.standing)
 
     def copy(self, who: str) -> None:
         """Put the chosen reply on the clipboard, or say which blank is in the way and go there."""
@@ -201,13 +230,14 @@ class Calling(QObject):
     def _hold(self) -> None:
         """Keep the call at hand as one that is left for another."""
         if self._kept and self._call.phase is not Phase.FILED:
-            self.drafts.hold(self._call.entry, self._call.focus)
+            self.open_calls.hold(self._call.standing)
+            self.drafts.hold(self._call.standing)
         self.drafts.flush()
 
     def _keep(self) -> None:
         if self._kept or not self._call.empty:
             self._kept = True
-            self.drafts.changed(self._call.entry, self._call.focus)
+            self.drafts.changed(self._call.standing)
 
     def _load(self) -> None:
         self._page.load(self._call.entry)
@@ -228,10 +258,14 @@ class Calling(QObject):
         self.unsaved.emit(bool(why))
 
 
-def _kept_words(drafts: "tuple[Draft, ...]") -> str:
+def _standing(draft: "Draft") -> Standing:
+    return standing_from_draft(draft.call_id, draft.payload, draft.focus)
+
+
+def _kept_words(calls: tuple[Standing, ...]) -> str:
     """What there is to say of calls that are kept and not put into the window."""
-    if len(drafts) > 1:
-        return SEVERAL_KEPT.format(count=len(drafts))
-    entry = entry_from_draft(drafts[0].call_id, drafts[0].payload)
+    if len(calls) > 1:
+        return SEVERAL_KEPT.format(count=len(calls))
+    entry = calls[0].entry
     name = f"{entry.text(Field.FIRST_NAME)} {entry.text(Field.LAST_NAME)}".strip()
     return KEPT.format(whose=f"The call of {name}" if name else "A call")

@@ -57,7 +57,7 @@ def connect(
         (outbox.resend_requested, filing.resend),
         (outbox.receipt_requested, filing.show_receipt),
         (outbox.take_up_requested, calling.take_up),
-        (outbox.throw_away_requested, calling.drafts.forget),
+        (outbox.throw_away_requested, calling.forget),
         (outbox.throw_away_requested, filing.throw_away),
         (outbox.back_requested, filing.leave_outbox),
         (window.new_call_requested, app.new_call),
@@ -78,6 +78,8 @@ def connect(
         # what the window then shows
         (calling.changed, app.call_changed),
         (calling.taken_up, app.show_call),
+        (calling.review_wanted, filing.end_call),
+        (filing.filed, calling.forget),
         (filing.said, app.saying.say),
         (settling.said, app.saying.say),
         (filing.page_wanted, window.show_page),

@@ -6,18 +6,16 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ptodesk_gui.application.call import Standing
 from ptodesk_gui.application.worker import Worker
-from ptodesk_gui.sop.entry import Entry
 
 AUTOSAVE_MS: Final = 300
 AGAIN_MS: Final = 1000  # from one attempt that failed to the next
 LATE_MS: Final = 2000  # what is not on disk after that is said to be not saved
 LATE: Final = "The disk is slow, or another program holds the store."
 
-Save = Callable[
-    [Entry, str, bool], object
-]  # the entry, the field with the keyboard, whether it was left for another call
-_State = tuple[Entry, str, bool]
+Save = Callable[[Standing, bool], object]  # the call, and whether it was left for another one
+_State = tuple[Standing, bool]
 
 
 class DraftKeeper(QObject):
@@ -51,15 +49,15 @@ class DraftKeeper(QObject):
         """Whether something typed is not on disk yet."""
         return bool(self._unsaved)
 
-    def changed(self, entry: Entry, focus: str) -> None:
+    def changed(self, call: Standing) -> None:
         """Take the newest state; a timer that runs already is left alone, so that typing on cannot put off the saving."""
-        self._unsaved[entry.call_id] = (entry, focus, False)
+        self._unsaved[call.entry.call_id] = (call, False)
         if not self._soon.isActive():
             self._soon.start()
 
-    def hold(self, entry: Entry, focus: str) -> None:
+    def hold(self, call: Standing) -> None:
         """Keep a call that is left for another one, now."""
-        self._unsaved[entry.call_id] = (entry, focus, True)
+        self._unsaved[call.entry.call_id] = (call, True)
         self.flush()
 
     def flush(self) -> None:
@@ -87,8 +85,8 @@ class DraftKeeper(QObject):
         """On the worker's thread: save what is newest by now."""
         with self._lock:
             mail, self._mail = self._mail, {}
-        for entry, focus, held in mail.values():
-            self._save(entry, focus, held)
+        for call, held in mail.values():
+            self._save(call, held)
         return mail
 
     def _saved(self, mail: Mapping[str, _State]) -> None:

@@ -39,6 +39,7 @@ class Filing(QObject):
         int, int, int
     )  # plans that are not all filed, those that wait for a person, filed ones with something left
     queued = Signal(object)  # PlanProgress: a call is in the outbox
+    filed = Signal(str)  # the id of a call that is in the outbox and not at hand
     kept_counted = Signal(int)  # calls that are kept and not at hand
 
     def __init__(
@@ -55,7 +56,7 @@ class Filing(QObject):
         self._backstage = backstage
         self._clock = clock
         self._procedure: Procedure | None = None
-        self._reviewed: CallView | None = None
+        self._reviewed: tuple[str, CallView] | None = None  # a call's id, and what its review shows
         self._counted_for = ""  # the call that was at hand when the kept ones were counted last
         self._underway = ""  # the id of the call that is being handed to the outbox
         self._plans: dict[int, PlanProgress] = {}
@@ -104,16 +105,19 @@ class Filing(QObject):
         if self._call.view is None:
             self.said.emit(LOADING, Weight.WARNING)
             return
+        if self._call.phase is Phase.FILED:
+            return
         self._call.end()
         self.refresh_review()
         self.page_wanted.emit(REVIEW)
 
     def refresh_review(self) -> None:
         """Paint the review of the call as it is now, if it is being reviewed: what is shown is what is filed."""
-        if self._call.phase is not Phase.WRAP_UP or self._call.view is None or self._underway:
+        call_id, view = self._call.entry.call_id, self._call.view
+        if self._call.phase is not Phase.WRAP_UP or view is None or self._underway == call_id:
             return
-        self._reviewed = self._call.view
-        self._review_page.set_review(review_of(self._reviewed))
+        self._reviewed = (call_id, view)
+        self._review_page.set_review(review_of(view))
 
     def back(self) -> None:
         """Back to the call, into the field it was left from."""
@@ -121,14 +125,18 @@ class Filing(QObject):
 
     def jump(self, path: str) -> None:
         """Back to the call, into this field."""
+        if self._underway == self._call.entry.call_id:
+            return  # what is being handed over is what was reviewed
         self._call.resume()
         self.page_wanted.emit(CALL)
         self.field_wanted.emit(path)
 
     def file(self) -> None:
         """Hand the reviewed plan to the outbox, once; on disk before it is called filed or the draft goes."""
-        view, call_id = self._reviewed, self._call.entry.call_id
-        if view is None or self._underway or self._procedure is None or not review_of(view).can_file:
+        call_id, view = self._reviewed or ("", None)
+        if view is None or call_id != self._call.entry.call_id or self._call.phase is not Phase.WRAP_UP:
+            return
+        if self._underway or self._procedure is None or not review_of(view).can_file:
             return
         self._underway = call_id
         self._backstage.queue(
@@ -215,7 +223,6 @@ class Filing(QObject):
 
     def _queued(self, call_id: str, plan: PlanProgress) -> None:
         self._underway = ""
-        self._reviewed = None
         newest = self._plans.get(plan.plan_id, plan)  # the filer may have told more already
         if newest.call_id != call_id:  # of a store that was set aside: its calls were counted from 1 as well
             newest = plan
@@ -223,8 +230,11 @@ class Filing(QObject):
         self._plans_changed()
         self.queued.emit(newest)
         if self._call.entry.call_id == call_id:
+            self._reviewed = None
             self._call.filed()
             self.show_receipt(plan.plan_id)
+        else:
+            self.filed.emit(call_id)
 
     def _not_queued(self, error: Exception) -> None:
         self._underway = ""

@@ -117,6 +117,10 @@ class MainWindow(QMainWindow):
         """Give an action a button in the bar, before the outbox. Raises KeyError for an unknown id."""
         self._commands.give(self._bar.add_button(text, before=self._outbox), id_)
 
+    def add_row(self, row: QWidget) -> None:
+        """Put a slim row between the bar and the pages; it shows and hides itself."""
+        self._column.insertWidget(1, row)
+
     def add_to_strip(self, id_: str) -> Button:
         """Give an action a button at the end of the strip at the bottom. Raises KeyError for an unknown id."""
         button = Button("", Kind.QUIET)
@@ -199,7 +203,7 @@ class MainWindow(QMainWindow):
         self.painted.emit()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self._whole)
+        self._column = column = QVBoxLayout(self._whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget, stretch in ((self._bar, 0), (self._stack, 1), (self._strip, 0)):

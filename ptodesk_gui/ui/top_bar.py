@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets import numbers, painting
 from ptodesk_gui.ui.widgets.button import Button, Kind
+from ptodesk_gui.ui.widgets.call_time import call_time
 from ptodesk_gui.ui.widgets.labelled import muted, words
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel, plain_tip
 
@@ -62,11 +63,11 @@ class TopBar(QWidget):
 
     def set_call_seconds(self, seconds: int | None) -> None:
         """The time the call has taken; None while there is no call."""
-        self._call.setText(f"Call {_time(seconds)}")
+        self._call.setText(f"Call {call_time(seconds)}")
 
     def set_wrap_up_seconds(self, seconds: int | None) -> None:
         """The time since the call ended; None hides it."""
-        self._wrap_up.setText(f"Wrap-up {_time(seconds)}")
+        self._wrap_up.setText(f"Wrap-up {call_time(seconds)}")
         self._wrap_up.setVisible(seconds is not None)
 
     def set_homeowner(self, name: str) -> None:
@@ -209,12 +210,3 @@ class _Clock(PlainLabel):
     def text_resized(self) -> None:
         """As wide as the longest time that is usual."""
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._longest) + 2)
-
-
-def _time(seconds: int | None) -> str:
-    """3:07, 1:02:03; dashes while nothing runs."""
-    if seconds is None:
-        return "-:--"
-    minutes, rest = divmod(max(seconds, 0), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

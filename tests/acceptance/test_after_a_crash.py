@@ -105,8 +105,8 @@ def test_a_filed_call_does_not_come_back(agent: Agent, folder: Path) -> None:
 def test_a_call_left_for_another_is_kept_and_can_be_taken_up_again(agent: Agent) -> None:
     agent.fill(Field.FIRST_NAME, "Jane")
     agent.chord("Ctrl+N")
-    assert agent.strip.startswith("The call of Jane is not filed yet and is kept.")
-    assert "Ctrl+Shift+O" in agent.strip, "how to get back"
+    assert agent.strip.startswith("The call of Jane is on hold and kept.")
+    assert "Ctrl+Tab" in agent.strip, "how to get back"
     agent.fill(Field.FIRST_NAME, "John")
     agent.chord("Ctrl+Shift+O")
     agent.wait(lambda: "Calls that are not filed yet" in agent.shown.replace("&", ""), "The calls that are kept")

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from ptodesk_gui.application.call import Standing
 from ptodesk_gui.application.drafts import LATE, DraftKeeper
 from ptodesk_gui.application.worker import Worker
 from ptodesk_gui.sop.entry import Entry, Field
@@ -40,13 +41,13 @@ class Disk:
         self.free = threading.Event()
         self.free.set()
 
-    def save(self, entry: Entry, focus: str, held: bool) -> None:
+    def save(self, call: Standing, held: bool) -> None:
         self.tries += 1
         assert self.free.wait(60)
         if self.full:
             raise OSError("full")
         self.threads.add(threading.get_ident())
-        self.saved.append((entry.text(Field.FIRST_NAME), focus))
+        self.saved.append((call.entry.text(Field.FIRST_NAME), call.focus))
         self.held.append(held)
 
 
@@ -54,7 +55,7 @@ def test_the_newest_state_is_saved_once_within_a_second(qtbot: QtBot, worker: Wo
     disk = Disk()
     keeper = DraftKeeper(worker, disk.save, parent)
     for name in ("J", "Ja", "Jan"):
-        keeper.changed(ENTRY.with_value(Field.FIRST_NAME, name), Field.FIRST_NAME)
+        keeper.changed(Standing(ENTRY.with_value(Field.FIRST_NAME, name), Field.FIRST_NAME))
     qtbot.waitUntil(lambda: bool(disk.saved), timeout=20_000)
     assert disk.saved == [("Jan", Field.FIRST_NAME)]
     assert threading.get_ident() not in disk.threads
@@ -68,7 +69,7 @@ def test_typing_on_does_not_put_off_the_saving(qtbot: QtBot, worker: Worker, par
     def type_on_until_saved() -> bool:
         nonlocal typed
         typed += 1
-        keeper.changed(ENTRY.with_value(Field.FIRST_NAME, "x" * typed), Field.FIRST_NAME)
+        keeper.changed(Standing(ENTRY.with_value(Field.FIRST_NAME, "x" * typed), Field.FIRST_NAME))
         return bool(disk.saved)
 
     qtbot.waitUntil(type_on_until_saved, timeout=20_000)
@@ -77,7 +78,7 @@ def test_typing_on_does_not_put_off_the_saving(qtbot: QtBot, worker: Worker, par
 def test_flushing_hands_over_at_once(worker: Worker, parent: QObject) -> None:
     disk = Disk()
     keeper = DraftKeeper(worker, disk.save, parent)
-    keeper.changed(ENTRY, Field.M2)
+    keeper.changed(Standing(ENTRY, Field.M2))
     keeper.flush()
     assert worker.stop(5)
     assert disk.saved == [("Jane", Field.M2)]
@@ -86,8 +87,8 @@ def test_flushing_hands_over_at_once(worker: Worker, parent: QObject) -> None:
 def test_a_call_that_was_thrown_away_is_not_saved_afterwards(qtbot: QtBot, worker: Worker, parent: QObject) -> None:
     disk = Disk()
     keeper = DraftKeeper(worker, disk.save, parent)
-    keeper.changed(ENTRY, Field.M2)
-    keeper.changed(OTHER, Field.CITY)
+    keeper.changed(Standing(ENTRY, Field.M2))
+    keeper.changed(Standing(OTHER, Field.CITY))
     keeper.forget(ENTRY.call_id)
     keeper.flush()
     assert worker.stop(5)
@@ -103,7 +104,7 @@ def test_what_a_full_disk_did_not_take_is_told_and_saved_by_itself_as_soon_as_th
     told: list[str] = []
     keeper = DraftKeeper(worker, disk.save, parent)
     keeper.trouble.connect(told.append)
-    keeper.changed(ENTRY, Field.M2)
+    keeper.changed(Standing(ENTRY, Field.M2))
     keeper.flush()
     qtbot.waitUntil(lambda: disk.tries > 3)
     assert len(told) == 1, "said once"
@@ -121,9 +122,9 @@ def test_calls_that_were_left_for_others_are_saved_with_them_once_the_disk_is_ba
     disk = Disk()
     disk.full = True
     keeper = DraftKeeper(worker, disk.save, parent)
-    keeper.changed(ENTRY, Field.M2)
+    keeper.changed(Standing(ENTRY, Field.M2))
     keeper.flush()
-    keeper.changed(OTHER, Field.CITY)
+    keeper.changed(Standing(OTHER, Field.CITY))
     keeper.flush()
     qtbot.waitUntil(lambda: disk.tries > 3)
     disk.full = False
@@ -138,12 +139,12 @@ def test_a_disk_that_answers_late_is_told_and_gets_only_the_newest_of_what_was_t
     disk = Disk()
     disk.free.clear()
     keeper = DraftKeeper(worker, disk.save, parent)
-    keeper.changed(ENTRY, Field.M2)
+    keeper.changed(Standing(ENTRY, Field.M2))
     keeper.flush()
     qtbot.waitUntil(lambda: disk.tries == 1)
     qtbot.waitUntil(lambda: keeper.why == LATE)
     for name in ("Jan", "Janet", "Janette"):
-        keeper.changed(ENTRY.with_value(Field.FIRST_NAME, name), Field.M2)
+        keeper.changed(Standing(ENTRY.with_value(Field.FIRST_NAME, name), Field.M2))
         keeper.flush()
     disk.free.set()
     qtbot.waitUntil(lambda: keeper.why == "")
@@ -154,10 +155,10 @@ def test_what_changed_while_it_was_being_saved_is_saved_as_well(qtbot: QtBot, wo
     disk = Disk()
     disk.free.clear()
     keeper = DraftKeeper(worker, disk.save, parent)
-    keeper.changed(ENTRY, Field.M2)
+    keeper.changed(Standing(ENTRY, Field.M2))
     keeper.flush()
     qtbot.waitUntil(lambda: disk.tries == 1)
-    keeper.changed(OTHER, Field.CITY)
+    keeper.changed(Standing(OTHER, Field.CITY))
     disk.free.set()
     qtbot.waitUntil(lambda: ("John", Field.CITY) in disk.saved)
 
@@ -165,7 +166,7 @@ def test_what_changed_while_it_was_being_saved_is_saved_as_well(qtbot: QtBot, wo
 def test_a_call_left_for_another_is_kept_at_once_and_as_such(qtbot: QtBot, worker: Worker, parent: QObject) -> None:
     disk = Disk()
     keeper = DraftKeeper(worker, disk.save, parent)
-    keeper.changed(ENTRY, Field.FIRST_NAME)
-    keeper.hold(ENTRY, Field.ZIP)
+    keeper.changed(Standing(ENTRY, Field.FIRST_NAME))
+    keeper.hold(Standing(ENTRY, Field.ZIP))
     qtbot.waitUntil(lambda: bool(disk.saved))
     assert (disk.saved, disk.held) == ([("Jane", Field.ZIP)], [True])

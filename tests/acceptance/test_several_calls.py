@@ -1,0 +1,150 @@
+"""More than one call: each is held as it stands, one key goes from one to the next, and whatever ends the program brings all back."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtWidgets import QPushButton
+
+from ptodesk_gui.application.call import Phase
+from ptodesk_gui.application.practice_place import PracticePlace
+from ptodesk_gui.outbox.store import Store
+from ptodesk_gui.sop.entry import Field
+from tests.acceptance.agent import SAMPLE, Agent
+from tests.acceptance.conftest import OpenWindow
+
+PATIENCE = 60.0  # seconds for a program to start on a busy machine
+
+# Begins three calls, the first of them in its review, goes back to the second, and goes on living.
+THREE_CALLS = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ptodesk_gui.app import App
+from ptodesk_gui.application.clock import Clock
+from ptodesk_gui.application.keyboard import Keyboard
+from ptodesk_gui.application.practice_place import PracticePlace
+from ptodesk_gui.sop.entry import Field
+qt = QApplication([])
+app = App(PracticePlace(Path(sys.argv[1])), Clock(), practice=True)
+hand = Keyboard(app)
+app.start()
+hand.wait(lambda: app.call.view is not None, "the procedure", 60)
+hand.fill(Field.FIRST_NAME, "First")
+hand.fill(Field.M2, "2/1/2026")
+hand.chord("F9")
+hand.chord("Ctrl+N")
+hand.fill(Field.FIRST_NAME, "Second")
+hand.chord("Ctrl+N")
+hand.fill(Field.FIRST_NAME, "Third")
+hand.chord("Ctrl+Shift+Tab")
+hand.fill(Field.CITY, "Littleton")
+qt.exec()
+"""
+
+
+def drafts(folder: Path) -> dict[str, dict[str, object]]:
+    """What is kept of each call, by its homeowner's first name, read from outside."""
+    file = PracticePlace(folder).store_path
+    if not file.is_file():
+        return {}
+    store = Store(file)
+    try:
+        payloads = [dict(draft.payload) for draft in store.drafts()]
+    finally:
+        store.close()
+    return {str(payload["values"]["homeowner.first_name"]): payload for payload in payloads}  # type: ignore[index]
+
+
+def first_name(agent: Agent) -> str:
+    return agent.app.window.call_page.checklist.inputs.value(Field.FIRST_NAME)
+
+
+def listed(agent: Agent) -> list[str]:
+    """What the bar of open calls says of each; empty while there is one alone."""
+    assert agent.app.switching is not None
+    bar = agent.app.switching.bar
+    return [b.accessibleName() for b in bar.findChildren(QPushButton) if bar.isVisible() and b.isVisible()]
+
+
+def test_a_call_is_held_and_gone_on_with_exactly_where_it_was_left(agent: Agent) -> None:
+    assert listed(agent) == [], "one call alone takes no room"
+    agent.type_call(SAMPLE)
+    agent.go_to(Field.ZIP)
+    agent.chord("F6")
+    reply = agent.app.call.entry.text(Field.HOMEOWNER_REPLY)
+    before = agent.app.call.entry
+    agent.chord("Ctrl+N")
+    assert listed(agent) == ["Jane Doe, on hold", "New call, at hand"]
+    agent.fill(Field.FIRST_NAME, "John")
+    agent.chord("Ctrl+Tab")
+    assert agent.app.call.entry == before
+    assert (agent.app.call.focus, agent.app.call.entry.text(Field.HOMEOWNER_REPLY)) == (Field.ZIP, reply)
+    focused = agent.app.window.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == Field.ZIP
+    assert listed(agent) == ["Jane Doe, at hand", "John, on hold"]
+    agent.chord("Ctrl+Shift+Tab")
+    assert (first_name(agent), agent.app.call.entry.text(Field.LAST_NAME)) == ("John", "")
+
+
+def test_a_call_in_review_is_held_in_its_review(agent: Agent) -> None:
+    agent.type_call(SAMPLE)
+    agent.end_call()
+    agent.chord("Ctrl+N")
+    assert agent.page == "call"
+    agent.fill(Field.FIRST_NAME, "John")
+    assert listed(agent) == ["Jane Doe, in review", "John, at hand"]
+    agent.chord("Ctrl+Tab")
+    assert (agent.page, agent.app.call.phase) == ("review", Phase.WRAP_UP)
+    agent.chord("Ctrl+Return")
+    agent.wait(lambda: agent.page == "receipt", "The receipt")
+    assert agent.filed().title == "Jane Doe, Sunny Roofs"
+    agent.chord("Ctrl+Tab")
+    assert (agent.page, first_name(agent)) == ("call", "John")
+    assert listed(agent) == [], "the one that was filed is open no more"
+
+
+def test_a_new_call_in_which_nothing_was_typed_is_not_kept(agent: Agent) -> None:
+    agent.fill(Field.FIRST_NAME, "Jane")
+    agent.chord("Ctrl+N")
+    agent.chord("Ctrl+Tab")
+    assert (first_name(agent), listed(agent)) == ("Jane", [])
+    agent.chord("Ctrl+Tab")
+    assert "No other call is open" in agent.strip
+
+
+def test_closing_with_several_calls_open_keeps_them_and_the_one_at_hand_is_in_front(
+    agent: Agent, folder: Path, open_window: OpenWindow
+) -> None:
+    for name in ("First", "Second", "Third"):
+        if not agent.app.call.empty:
+            agent.chord("Ctrl+N")
+        agent.fill(Field.FIRST_NAME, name)
+    agent.chord("Ctrl+Shift+Tab")
+    agent.app.window.close()
+    agent.app.stop()
+    again = open_window(PracticePlace(folder))
+    assert first_name(again) == "Second"
+    assert listed(again) == ["First, on hold", "Second, at hand", "Third, on hold"]
+
+
+def test_a_kill_with_three_calls_open_brings_back_three(folder: Path, open_window: OpenWindow) -> None:
+    program = subprocess.Popen([sys.executable, "-c", THREE_CALLS, str(folder)], stderr=subprocess.DEVNULL)
+    end = time.monotonic() + PATIENCE
+    try:
+        while drafts(folder).get("Second", {}).get("values", {}).get("address.city") != "Littleton":  # type: ignore[attr-defined]
+            assert time.monotonic() < end, "it was not kept"
+            time.sleep(0.02)  # a look at another process's file, not a wait for a time
+    finally:
+        os.kill(program.pid, signal.SIGKILL)
+        program.wait()
+    again = open_window(PracticePlace(folder))
+    assert first_name(again) == "Second"
+    assert listed(again) == ["First, in review", "Second, at hand", "Third, on hold"]
+    again.chord("Ctrl+Shift+Tab")
+    assert again.page == "review"
+    assert again.app.call.entry.text(Field.M2) == "2/1/2026"
