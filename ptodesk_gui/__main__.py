@@ -1,4 +1,4 @@
-"""Starts the window: ``ptodesk-gui [--practice] [--tour DIR]``."""
+"""Starts the window: ``ptodesk-gui [--practice] [--tour DIR] [LINK]``."""
 
 import sys
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ptodesk_gui.application.asked import Asked
 
 PRACTICE = "--practice"
+SCHEME = "ptodesk:"
 
 
 def arguments(argv: Sequence[str]) -> Asked:
@@ -32,18 +33,31 @@ def arguments(argv: Sequence[str]) -> Asked:
         const="",
         help="look whether the program has all that it needs, say so (into FILE), end",
     )
+    parser.add_argument(
+        "link", metavar="LINK", nargs="?", default="", help="open a call with a link: ptodesk://call?..."
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     asked = parser.parse_args(argv)
     if (asked.fresh or asked.bad_day) and not asked.practice:
         parser.error("--fresh and --bad-day are for --practice")
-    return Asked(asked.practice, asked.tour, asked.fresh, asked.bad_day, asked.self_test)
+    return Asked(asked.practice, asked.tour, asked.fresh, asked.bad_day, asked.self_test, asked.link)
+
+
+def linked(given: Sequence[str]) -> Asked | None:
+    """What a link asks for; None without one.
+
+    Beside it nothing counts but a ``--practice`` before it: a link that breaks out of the quotes that a browser or the
+    system put round it is to start nothing else, and no message on stderr is to repeat it.
+    """
+    at = next((n for n, argument in enumerate(given) if argument[: len(SCHEME)].lower() == SCHEME), None)
+    return None if at is None else Asked(practice=PRACTICE in given[:at], link=given[at])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The window, from start to end; the exit code."""
     given = sys.argv[1:] if argv is None else list(argv)
     usual = given in ([], [PRACTICE])  # what nearly every start asks for needs no parser: 5 ms
-    asked = Asked(practice=bool(given)) if usual else arguments(given)
+    asked = Asked(practice=bool(given)) if usual else linked(given) or arguments(given)
     if asked.self_test is not None:
         from ptodesk_gui.application.self_test import run_self_test
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.appearance import Appearance
     from ptodesk_gui.application.beside import Beside
     from ptodesk_gui.application.filing import Filing
+    from ptodesk_gui.application.popping import Popping
     from ptodesk_gui.application.reminding import Reminding
     from ptodesk_gui.application.settling import Settling
     from ptodesk_gui.application.switching import Switching
@@ -66,6 +67,7 @@ class App(QObject):
         self.settling: Settling | None = None
         self.appearance: Appearance | None = None
         self.beside: Beside | None = None
+        self.popping: Popping | None = None
         self.training: Training | None = None
         self.reminding: Reminding | None = None
         self._place = place
@@ -74,6 +76,7 @@ class App(QObject):
         self.ticking.setInterval(TICK_MS)
         self._settled_once = False
         self._greeting = ""
+        self._links: list[str] = []  # given before there is what opens them
         self._warned_of_loss = False
         self._leaving = False  # whether the window closes as soon as what was typed last is on disk
         self._cleanups: list[Callable[[], object]] = []
@@ -90,6 +93,13 @@ class App(QObject):
     def greet(self, text: str) -> None:
         """Say this with the first that is said of what was found at the start."""
         self._greeting = text
+
+    def open_link(self, link: str) -> None:
+        """Open a call with a link, as soon as that can be."""
+        if self.popping is None:
+            self._links.append(link)
+        else:
+            self.popping.open(link)
 
     def stop(self) -> None:
         """Clean up, what came last first. May be called twice."""
@@ -156,6 +166,9 @@ class App(QObject):
         connections.connect_beside(self, self.beside, self.filing)
         self.calling.page_is_whole()
         Helping(self.window.call_page, self.call, self.calling, self.backstage, self)
+        self.popping = connections.connect_popping(self, self.beside)
+        for link in self._links:
+            self.popping.open(link)
         self._cleanups.append(self.beside.stop)
         self._cleanups.append(KeepingUp(self.backstage, self).stop)
         self.backstage.start()

@@ -116,7 +116,15 @@ class Arriving(QObject):
 
     def come_back(self, key: str) -> None:
         """Take up the ticket of a follow-up, from whatever page: what there is to say is said in the strip."""
-        self._read(key, own_case=True, tell=lambda words: self.said.emit(words, Weight.WARNING) if words else None)
+        self._read(key, own_case=True, tell=self._tell)
+
+    def join(self, key: str) -> None:
+        """Open the ticket of this key, which joins the call at hand, from whatever page: said in the strip as well."""
+        self._read(key, own_case=False, tell=self._tell)
+
+    def _tell(self, words: str) -> None:
+        if words:
+            self.said.emit(words, Weight.WARNING)
 
     def follow(self) -> None:
         """The call has changed: show the ticket it came with."""

@@ -79,6 +79,11 @@ class Backstage(QObject):
         self.learn()
         self.slow.submit(self.open_place, self._place_opened, self._say)
 
+    @property
+    def looked(self) -> bool:
+        """Whether it is known what is kept, or that it cannot be known yet."""
+        return self._found_store or bool(self._said_why)
+
     def learn(self) -> None:
         """Read the playbook: at the start, on a new day, or because somebody has mended it."""
         self.slow.submit(self._learn, self.learned.emit, self._say)

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.appearance import Appearance
     from ptodesk_gui.application.beside import Beside
     from ptodesk_gui.application.filing import Filing
+    from ptodesk_gui.application.popping import Popping
     from ptodesk_gui.application.reminding import Reminding
     from ptodesk_gui.application.settling import Settling
     from ptodesk_gui.application.tray import Tray
@@ -109,6 +110,18 @@ def connect_beside(app: "App", beside: "Beside", filing: "Filing") -> None:
     app.backstage.opened.connect(beside.history.look_again)
     if app.reminding is not None:
         app.reminding.take_up_requested.connect(beside.arriving.come_back)
+
+
+def connect_popping(app: "App", beside: "Beside") -> "Popping":
+    """Calls that a link opens."""
+    from ptodesk_gui.application.popping import Popping
+
+    popping = Popping(app.call, app.calling, app.backstage, app)
+    popping.said.connect(app.saying.say)
+    popping.call_wanted.connect(app.show_call)
+    popping.ticket_wanted.connect(beside.arriving.join)
+    app.window.action("call.waiting").triggered.connect(popping.take)
+    return popping
 
 
 def connect_reminding(app: "App", reminding: "Reminding", tray: "Tray", filing: "Filing") -> None:

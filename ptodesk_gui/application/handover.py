@@ -1,4 +1,7 @@
-"""A second start asks the first window to come forward (docs/decisions/0013): the message, who sends it and who takes it."""
+"""A second start asks the first window to come forward (docs/decisions/0013): the message, who sends it and who takes it.
+
+With it goes the link that the second start was given, if it was given one: what is in it is read by the window.
+"""
 
 import contextlib
 import enum
@@ -19,7 +22,8 @@ from ptodesk_gui.workstation.single_instance import SingleInstance
 
 VERSION: Final = 1
 SHOW: Final = "show"
-MOST_BYTES: Final = 4096  # of a message or an answer, its line's end included
+MOST_BYTES: Final = 16384  # of a message or an answer, its line's end included
+LINK_MOST: Final = 2_001  # characters of a link that are passed on: one more than the longest that is opened
 MOST_CALLERS: Final = 8
 ANSWER_SECONDS: Final = 2.0  # for a window that takes the call, to answer it
 START_SECONDS: Final = 10.0  # for one that is starting or closing, to take calls or be gone
@@ -54,6 +58,7 @@ class Reception(QObject):
     """Takes the calls of later starts. Only this user's programs can reach it."""
 
     show_requested = Signal()
+    link_requested = Signal(str)  # a link as it was given to a later start
 
     def __init__(self, instance: SingleInstance, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +98,7 @@ class Reception(QObject):
             caller = _Caller(socket, self)
             self._callers.add(caller)
             caller.asked.connect(self.show_requested)
+            caller.linked.connect(self.link_requested)
             caller.ended.connect(self._callers.discard)
             caller.listen()
 
@@ -101,6 +107,7 @@ class _Caller(QObject):
     """One later start on the line: one message, one answer, and a bound for both."""
 
     asked = Signal()
+    linked = Signal(str)
     ended = Signal(object)
 
     def __init__(self, socket: QLocalSocket, parent: QObject) -> None:
@@ -121,8 +128,11 @@ class _Caller(QObject):
             self._socket.readyRead.disconnect(self.listen)
             said = read(bytes(self._socket.readLine(MOST_BYTES).data()))
             wanted = said.get("do") == SHOW
+            link = said.get("link")
             if wanted:
                 self.asked.emit()
+            if wanted and isinstance(link, str) and link:
+                self.linked.emit(link)
             self._socket.write(message(did=SHOW if wanted else ""))
             self._socket.disconnectFromServer()
         elif self._socket.bytesAvailable() >= MOST_BYTES:
@@ -137,12 +147,12 @@ class _Caller(QObject):
         self.deleteLater()
 
 
-def hand_over(instance: SingleInstance) -> Outcome:
-    """Ask the window that holds the place to come forward. Takes the place when it is let go of meanwhile."""
+def hand_over(instance: SingleInstance, link: str = "") -> Outcome:
+    """Ask the window that holds the place to come forward, and to open the link. Takes the place when it is let go of meanwhile."""
     until = time.monotonic() + START_SECONDS
     while not instance.take():
         here, address = instance.holder()
-        outcome = _ask(address) if here and address else None
+        outcome = _ask(address, link) if here and address else None
         if outcome is not None:
             return outcome
         if not here:
@@ -153,7 +163,7 @@ def hand_over(instance: SingleInstance) -> Outcome:
     return Outcome.GONE
 
 
-def _ask(address: str) -> Outcome | None:
+def _ask(address: str, link: str) -> Outcome | None:
     """Whether the window that takes calls there has come forward; None when nobody is there, or not yet."""
     socket, wait = QLocalSocket(), int(ANSWER_SECONDS * 1000)
     socket.setReadBufferSize(MOST_BYTES)
@@ -161,7 +171,7 @@ def _ask(address: str) -> Outcome | None:
     if not socket.waitForConnected(wait):
         return None
     _let_come_forward()
-    socket.write(message(do=SHOW))
+    socket.write(message(do=SHOW, **({"link": link[:LINK_MOST]} if link else {})))
     until = time.monotonic() + ANSWER_SECONDS
     while not socket.canReadLine():
         left = int((until - time.monotonic()) * 1000)

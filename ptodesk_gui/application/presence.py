@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ptodesk_gui.application.worker import Worker
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.handover import Reception
 
 OPEN_ALREADY: Final = "A window of this program is open already; it has come to the front."
+OPENED_THERE: Final = "A window of this program is open already; it has been given the link."
 NOT_CARRIED_OUT: Final = " It stays as it is: --fresh and --bad-day are for the start of the first."
 SILENT: Final = "Another window of this program is open and does not answer. An unfinished call stays with that window."
 ELSEWHERE: Final = (
@@ -35,9 +36,11 @@ def hand_over(instance: SingleInstance, asked: "Asked") -> str:
         return ""
     from ptodesk_gui.application import handover
 
-    outcome = handover.hand_over(instance)
+    outcome = handover.hand_over(instance, asked.link)
     if outcome is handover.Outcome.SHOWN:
-        return OPEN_ALREADY + (NOT_CARRIED_OUT if asked.fresh or asked.bad_day else "")
+        return (OPENED_THERE if asked.link else OPEN_ALREADY) + (
+            NOT_CARRIED_OUT if asked.fresh or asked.bad_day else ""
+        )
     if outcome is not handover.Outcome.GONE:
         instance.notice = SILENT if outcome is handover.Outcome.SILENT else ELSEWHERE
     return ""
@@ -46,8 +49,12 @@ def hand_over(instance: SingleInstance, asked: "Asked") -> str:
 class Presence(QObject):
     """Lets later starts reach the window that holds the place. One that does not takes it when it is free.
 
+    ``link_given`` passes on the link that a later start was given.
+
     ``disk``: where the lock is looked at again; the folder may be a slow one.
     """
+
+    link_given = Signal(str)
 
     def __init__(self, instance: SingleInstance, window: QWidget, disk: Worker) -> None:
         super().__init__()
@@ -81,6 +88,7 @@ class Presence(QObject):
 
         self._reception = Reception(self._instance, self)
         self._reception.show_requested.connect(lambda: come_forward(self._window))
+        self._reception.link_requested.connect(self.link_given)
         self._reception.open()
 
 

@@ -64,6 +64,9 @@ class Program(QObject):
             from ptodesk_gui.application.presence import Presence
 
             self._presence = Presence(self._instance, self._window, self._app.backstage.disk)
+            self._presence.link_given.connect(self._app.open_link)
+        if self._asked.link:
+            self._app.open_link(self._asked.link)
         return self._app
 
     def stop(self) -> None:

@@ -70,6 +70,7 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("paste", "Take from pasted text", "Ctrl+Shift+V", TICKET_GROUP),
     Spec("call.end", "End call, review", keys.END_CALL, WINDOW_GROUP),
     Spec("call.new", "New call", "Ctrl+N", WINDOW_GROUP, ANYWHERE),
+    Spec("call.waiting", "Take the call that waits", "Ctrl+Shift+N", WINDOW_GROUP, ANYWHERE),
     Spec("call.copy", "Copy all that was typed", "Ctrl+Shift+C", WINDOW_GROUP, ANYWHERE),
     Spec("outbox", "Outbox", "Ctrl+Shift+O", WINDOW_GROUP, ANYWHERE),
     Spec("playbook", "Playbook in use", "Ctrl+Shift+P", WINDOW_GROUP, ANYWHERE),

@@ -1,0 +1,141 @@
+"""Calls that a phone system or a browser opens with a link: prefilled where no call is at hand, else waiting beside it."""
+
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from ptodesk_gui.application.backstage import Backstage
+from ptodesk_gui.application.call import CallAtHand, Phase
+from ptodesk_gui.application.calling import Calling
+from ptodesk_gui.sop.call_link import CallLink, LinkRefused, read_link
+from ptodesk_gui.sop.entry import Entry, Field
+from ptodesk_gui.sop.view import Weight
+from ptodesk_gui.sop.zip_codes import fill
+
+MOST_WAITING: Final = 20
+KEY: Final = "Ctrl+Shift+N"
+REFUSED: Final = "A link was not opened: {why}"
+FILLED: Final = "Filled in from a link. Check it with the caller."
+WAITS: Final = "A call from {who} is waiting: {key} takes it. The call at hand stays as it is."
+MORE_WAIT: Final = "{count} calls are waiting, the first from {who}: {key} takes it. The call at hand stays as it is."
+SOMEBODY: Final = "somebody"
+TOO_MANY: Final = f"{MOST_WAITING} calls are waiting already."
+NONE_WAITS: Final = "No call is waiting."
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A call that waits beside the one at hand: kept as a call that is not filed, in case there is anything in it."""
+
+    call_id: str
+    link: CallLink
+    kept: bool
+
+
+class Popping(QObject):
+    """Stands between links and the call at hand, which no link ever touches once there is anything in it."""
+
+    said = Signal(str, object)  # a sentence, its Weight
+    call_wanted = Signal()
+    ticket_wanted = Signal(str)  # the key of a ticket that joins the call at hand
+
+    def __init__(self, call: CallAtHand, calling: Calling, backstage: Backstage, parent: QObject) -> None:
+        super().__init__(parent)
+        self._call, self._calling, self._backstage = call, calling, backstage
+        self._early: list[CallLink] = []
+        self._taking: Waiting | None = None
+        self._waiting: list[Waiting] = []
+        calling.changed.connect(self._follow)
+        backstage.found.connect(lambda _: self._catch_up())
+        backstage.failed.connect(lambda _: self._catch_up())
+
+    @property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """The calls that wait, the longest first."""
+        return tuple(self._waiting)
+
+    def open(self, text: str) -> None:
+        """Open a call with this link, or say why not. A call that comes back from before the start comes first."""
+        try:
+            link = read_link(text)
+        except LinkRefused as refused:
+            self.said.emit(REFUSED.format(why=refused), Weight.WARNING)
+            return
+        if self._backstage.looked:
+            self._open(link)
+        else:
+            self._early.append(link)
+
+    def take(self) -> None:
+        """Go to the call that waits longest; the one at hand is kept."""
+        if not self._waiting:
+            self.said.emit(NONE_WAITS, Weight.HINT)
+            return
+        first = self._waiting.pop(0)
+        if first.kept:
+            self._taking = first
+            self._calling.take_up(first.call_id)
+        else:
+            self._calling.begin()
+            self._show(first.link)
+        self._tell()
+
+    def _catch_up(self) -> None:
+        early, self._early = self._early, []
+        for link in early:
+            self._open(link)
+
+    def _open(self, link: CallLink) -> None:
+        if not link.values and not link.ticket:
+            return  # it only brings the window to the front
+        if self._call.phase is Phase.FILED:
+            self._calling.begin()
+        if self._call.empty:
+            self._calling.change(self._filled(self._call.entry.call_id, link))
+            self._show(link)
+        elif not self._is_there(link):
+            self._keep_waiting(link)
+
+    def _filled(self, call_id: str, link: CallLink) -> Entry:
+        entry = link.entry(call_id, self._call.entry.agent)
+        known = self._backstage.known
+        place = None if known is None else known.zip_codes.of(entry.text(Field.ZIP))
+        return entry if place is None else fill(entry, place)
+
+    def _show(self, link: CallLink) -> None:
+        self.call_wanted.emit()
+        if link.values:
+            self.said.emit(FILLED, Weight.HINT)
+        if link.ticket:
+            self.ticket_wanted.emit(link.ticket)
+
+    def _is_there(self, link: CallLink) -> bool:
+        """Whether the call was opened by the same link before: phone systems and impatient fingers send one twice."""
+        at_hand = all(self._call.entry.text(which) == value for which, value in link.values.items())
+        return (bool(link.values) and at_hand) or any(waiting.link == link for waiting in self._waiting)
+
+    def _keep_waiting(self, link: CallLink) -> None:
+        if len(self._waiting) >= MOST_WAITING:
+            self.said.emit(REFUSED.format(why=TOO_MANY), Weight.WARNING)
+            return
+        one = Waiting(os.urandom(16).hex(), link, kept=bool(link.values))
+        if one.kept:
+            self._calling.drafts.hold(self._filled(one.call_id, link), Field.FIRST_NAME)
+        self._waiting.append(one)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._waiting:
+            who = self._waiting[0].link.who or self._waiting[0].link.ticket or SOMEBODY
+            words = WAITS if len(self._waiting) == 1 else MORE_WAIT
+            self.said.emit(words.format(who=who, key=KEY, count=len(self._waiting)), Weight.WARNING)
+
+    def _follow(self) -> None:
+        """Another call may be at hand: one that waited and was taken from the outbox waits no more."""
+        at_hand = self._call.entry.call_id
+        self._waiting = [one for one in self._waiting if one.call_id != at_hand]
+        if self._taking is not None and self._taking.call_id == at_hand:
+            taken, self._taking = self._taking, None
+            self._show(taken.link)

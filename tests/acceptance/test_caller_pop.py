@@ -1,0 +1,109 @@
+"""A link opens a call in the window that is there; one at hand is never touched, and what cannot be opened says why."""
+
+import sys
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import pytest
+
+from ptodesk_gui.__main__ import linked
+from ptodesk_gui.application.call import was_held
+from ptodesk_gui.application.popping import FILLED, MOST_WAITING, NONE_WAITS, SOMEBODY, TOO_MANY
+from ptodesk_gui.application.practice_place import PracticePlace
+from ptodesk_gui.application.presence import OPENED_THERE
+from ptodesk_gui.sop.entry import Field
+from tests.acceptance.agent import Agent
+from tests.acceptance.programs import Start
+from tests.acceptance.waiting import OPEN_PAIR
+
+LINK = "ptodesk://call?name=Joe%20Sample&phone=303%20555%200100&job=https://engine.example/jobs/2&address=2%20Main%20St,%2080120"
+JANE = {Field.FIRST_NAME: "Jane", Field.EMAIL: "jane@example.com"}
+
+
+def typed(agent: Agent, *fields: Field) -> tuple[str, ...]:
+    return tuple(agent.app.call.entry.text(field) for field in fields)
+
+
+def wait_until_kept(agent: Agent, name: str) -> None:
+    """Wait until a call with this name is on disk as one that was left for another."""
+    kept: list[object] = []
+
+    def look() -> bool:
+        agent.app.backstage.drafts(lambda drafts: kept.extend(draft.payload for draft in drafts))
+        return any(name in str(payload) and was_held(payload) for payload in kept if isinstance(payload, Mapping))
+
+    agent.wait(look, f"The call of {name} among the kept ones")
+
+
+def test_a_link_fills_in_a_call_where_none_is_at_hand(agent: Agent) -> None:
+    agent.wait(lambda: agent.app.backstage.known is not None, "The list of ZIP codes")
+    agent.app.open_link(LINK)
+    assert typed(agent, Field.FIRST_NAME, Field.LAST_NAME, Field.PHONE) == ("Joe", "Sample", "303 555 0100")
+    assert typed(agent, Field.CITY, Field.STATE) == ("Littleton", "CO")
+    assert (agent.page, agent.strip) == ("call", FILLED)
+    assert agent.app.window.call_page.checklist.inputs.value(Field.LAST_NAME) == "Sample"
+
+
+def test_a_call_at_hand_is_not_touched_and_the_other_one_waits_for_a_key(agent: Agent) -> None:
+    agent.type_call(JANE)
+    at_hand = agent.app.call.entry
+    for _ in range(2):  # phone systems send one twice
+        agent.app.open_link(LINK)
+    assert agent.app.call.entry is at_hand
+    assert agent.strip.startswith("A call from Joe Sample is waiting: Ctrl+Shift+N takes it.")
+    agent.chord("Ctrl+Shift+N")
+    agent.wait(lambda: typed(agent, Field.FIRST_NAME) == ("Joe",), "The call that waited")
+    assert agent.strip == FILLED
+    wait_until_kept(agent, "Jane")
+    agent.chord("Ctrl+Shift+N")
+    assert agent.strip == NONE_WAITS
+
+
+def test_a_call_that_waits_is_kept_like_any_other(agent: Agent) -> None:
+    agent.type_call(JANE)
+    agent.app.open_link(LINK)
+    wait_until_kept(agent, "Sample")
+
+
+def test_a_bad_link_says_why_and_changes_nothing(agent: Agent) -> None:
+    agent.app.open_link("ptodesk://call?name=Joe&concern=" + quote("<b>x</b>"))
+    assert agent.app.call.empty
+    assert agent.strip.startswith("A link was not opened: it has a part that is not known.")
+
+
+def test_a_link_with_a_ticket_opens_it_with_the_call__H1(agent: Agent, place: PracticePlace) -> None:
+    assert place.served is not None
+    key = place.served.stock([OPEN_PAIR])[OPEN_PAIR.name]["homeowner"]
+    agent.app.open_link(f"ptodesk://call?phone=303%20555%200100&ticket={key}")
+    agent.wait(lambda: typed(agent, Field.SOURCE_KEY) == (key,), "The ticket")
+    assert typed(agent, Field.PHONE) == ("303 555 0100",)
+
+
+def test_no_number_of_links_fills_the_disk(agent: Agent) -> None:
+    agent.type_call(JANE)
+    for number in range(MOST_WAITING + 5):
+        agent.app.open_link(f"ptodesk://call?ticket=PTO-{number + 1}")
+    assert agent.app.popping is not None
+    assert len(agent.app.popping.waiting) == MOST_WAITING
+    assert agent.strip == f"A link was not opened: {TOO_MANY}"
+    assert SOMEBODY not in agent.strip
+
+
+def test_beside_a_link_no_argument_counts_but_practice() -> None:
+    asked = linked(["--practice", LINK, "--fresh", "--tour", "/tmp"])  # noqa: S108
+    assert asked is not None
+    assert (asked.practice, asked.link, asked.fresh, asked.tour) == (True, LINK, False, None)
+    asked = linked(["PTODESK:x", "--practice"])
+    assert asked is not None
+    assert (asked.practice, asked.link) == (False, "PTODESK:x")
+    assert linked(["--practice"]) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals stop and kill the programs")
+def test_a_second_start_hands_its_link_to_the_window_and_tells_nobody(start: Start) -> None:
+    first = start()
+    first.next("open")
+    assert start(LINK).ended() == (0, f"{OPENED_THERE}\n")
+    first.next("forward")
+    start().ended()
+    assert first.next("forward")["typed"] == "Joe"
