@@ -71,7 +71,7 @@ class App(QObject):
         self.training: Training | None = None
         self.reminding: Reminding | None = None
         self._place = place
-        self._clock = clock
+        self.clock = clock
         self.ticking = QTimer(self)
         self.ticking.setInterval(TICK_MS)
         self._settled_once = False
@@ -125,7 +125,7 @@ class App(QObject):
         review, receipt, outbox = ReviewPage(), ReceiptPage(), OutboxPage()
         for name, page in ((REVIEW, review), (RECEIPT, receipt), (OUTBOX, outbox)):
             self.window.add_page(name, page)
-        self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self._clock, self)
+        self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self.clock, self)
         self.settling = Settling(self.window, self._place, self.backstage, self)
         self.appearance = Appearance(self.backstage, self)
         connections.connect_look(self, self.appearance, self.settling)
@@ -134,7 +134,7 @@ class App(QObject):
         speaking = Announcing(self.window.speak, self.call, self.calling, self.backstage, self)
         self.window.action("speak").triggered.connect(speaking.again)
         self.switching = Switching(self.window, self.call, self.calling, self)
-        self.reminding = Reminding(outbox.follow_ups, self.backstage, self._clock, self)
+        self.reminding = Reminding(outbox.follow_ups, self.backstage, self.clock, self)
         self._train(self.filing)
         care = StoreCare(self.backstage, self)
         care.said.connect(self.saying.warn)
@@ -161,7 +161,7 @@ class App(QObject):
         from ptodesk_gui.application.helping import Helping
         from ptodesk_gui.application.keeping_up import KeepingUp
 
-        behind = Behind(self._clock, self.backstage, self.filing.working_on)
+        behind = Behind(self.clock, self.backstage, self.filing.working_on)
         self.beside = Beside(self.window, self.call, self.calling, self._place, behind, self)
         connections.connect_beside(self, self.beside, self.filing)
         self.calling.page_is_whole()

@@ -1,4 +1,4 @@
-"""Writes resources/zip_codes/us.txt.xz, the list of ZIP codes that fills in city and state (docs/decisions/0019).
+"""Writes resources/zip_codes/us.txt.xz, the list of ZIP codes that fills in city and state (docs/decisions/0025).
 
 The list is taken from the package ``zipcodes``, which the program itself does not need. Where that is installed,
 ``python -c "import json, zipcodes; print(json.dumps(zipcodes.list_all()))" > records.json``; then here

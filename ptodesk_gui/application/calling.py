@@ -112,6 +112,12 @@ class Calling(QObject):
         self._take(call)
         self.drafts.changed(self._call.standing)  # it is the one at hand again
 
+    def hold_beside(self, call: Standing) -> None:
+        """Hold a call that was never at hand: it came while another one was."""
+        self.open_calls.hold(call)
+        self.drafts.hold(call)
+        self.changed.emit()
+
     def turn(self, by: int) -> None:
         """Go to the open call after (1) or before (-1) the one at hand."""
         if call_id := self.open_calls.beside(self._call.standing, by):

@@ -7,8 +7,9 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from ptodesk_gui.application.backstage import Backstage
-from ptodesk_gui.application.call import CallAtHand, Phase
+from ptodesk_gui.application.call import CallAtHand, Phase, Standing
 from ptodesk_gui.application.calling import Calling
+from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.sop.call_link import CallLink, LinkRefused, read_link
 from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.sop.view import Weight
@@ -41,9 +42,9 @@ class Popping(QObject):
     call_wanted = Signal()
     ticket_wanted = Signal(str)  # the key of a ticket that joins the call at hand
 
-    def __init__(self, call: CallAtHand, calling: Calling, backstage: Backstage, parent: QObject) -> None:
+    def __init__(self, call: CallAtHand, calling: Calling, backstage: Backstage, clock: Clock, parent: QObject) -> None:
         super().__init__(parent)
-        self._call, self._calling, self._backstage = call, calling, backstage
+        self._call, self._calling, self._backstage, self._clock = call, calling, backstage, clock
         self._early: list[CallLink] = []
         self._taking: Waiting | None = None
         self._waiting: list[Waiting] = []
@@ -122,7 +123,8 @@ class Popping(QObject):
             return
         one = Waiting(os.urandom(16).hex(), link, kept=bool(link.values))
         if one.kept:
-            self._calling.drafts.hold(self._filled(one.call_id, link), Field.FIRST_NAME)
+            entry = self._filled(one.call_id, link)
+            self._calling.hold_beside(Standing(entry, Field.FIRST_NAME, seconds=0.0, opened=self._clock.now()))
         self._waiting.append(one)
         self._tell()
 

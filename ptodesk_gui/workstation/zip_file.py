@@ -8,7 +8,7 @@ from ptodesk_gui.workstation.playbook_files import packaged_playbook
 
 
 def zip_file() -> Path:
-    """Where the list is; what it was made from says docs/decisions/0019."""
+    """Where the list is; what it was made from says docs/decisions/0025."""
     return packaged_playbook().parent / "zip_codes" / "us.txt.xz"
 
 
