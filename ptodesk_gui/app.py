@@ -129,7 +129,8 @@ class App(QObject):
         self.settling = Settling(self.window, self._place, self.backstage, self)
         self.appearance = Appearance(self.backstage, self)
         connections.connect_look(self, self.appearance, self.settling)
-        PlaybookShown(self.window, self.backstage, self).left.connect(self.filing.leave_outbox)
+        self.playbook_shown = PlaybookShown(self.window, self.backstage, self)
+        self.playbook_shown.left.connect(self.filing.leave_outbox)
         connections.connect(self, self.filing, self.settling, review, receipt, outbox)
         speaking = Announcing(self.window.speak, self.call, self.calling, self.backstage, self)
         self.window.action("speak").triggered.connect(speaking.again)
@@ -160,6 +161,8 @@ class App(QObject):
         from ptodesk_gui.application.beside import Beside
         from ptodesk_gui.application.helping import Helping
         from ptodesk_gui.application.keeping_up import KeepingUp
+        from ptodesk_gui.application.place import Holding
+        from ptodesk_gui.application.rollout import Rollout
 
         behind = Behind(self.clock, self.backstage, self.filing.working_on)
         self.beside = Beside(self.window, self.call, self.calling, self._place, behind, self)
@@ -171,6 +174,10 @@ class App(QObject):
             self.popping.open(link)
         self._cleanups.append(self.beside.stop)
         self._cleanups.append(KeepingUp(self.backstage, self).stop)
+        rollout = Rollout(self.backstage, self.call, self, real=isinstance(self._place, Holding))
+        rollout.said.connect(self.saying.say)
+        self.playbook_shown.again_asked.connect(rollout.look_now)
+        self._cleanups.append(rollout.stop)
         self.backstage.start()
 
     def _train(self, filing: "Filing") -> None:

@@ -20,6 +20,7 @@ class PlaybookShown(QObject):
     """A button at the bottom of the window with the version, and a page that says all of it."""
 
     left = Signal()  # back to where the call at hand is
+    again_asked = Signal()  # somebody wants it read again, and fetched where it is
 
     def __init__(self, window: MainWindow, backstage: Backstage, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class PlaybookShown(QObject):
     def _again(self) -> None:
         self.page.set_view(PlaybookView((READING,)))
         self._backstage.learn()
+        self.again_asked.emit()
 
     def _say(self, words: str) -> None:
         self._button.setText(f"Playbook {words}")

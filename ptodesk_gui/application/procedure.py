@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ptodesk_gui.application.call import ViewOf
@@ -58,14 +57,13 @@ def read_procedure(
 
     ``known`` is asked at every look at an entry for what is known besides it.
     """
-    from ptodesk_gui.application.playbooks import LAST_GOOD, playbook_in_use
+    from ptodesk_gui.application.playbooks import playbook_for
     from ptodesk_gui.sop.advice import call_view
     from ptodesk_gui.sop.known import NOTHING_KNOWN
-    from ptodesk_gui.workstation import logs, paths
+    from ptodesk_gui.workstation import logs
 
     logs.set_level(settings.log_level)
-    own = Path(settings.playbook) if settings.playbook else None
-    in_use = playbook_in_use(own, paths.data_dir() / LAST_GOOD, today)
+    in_use = playbook_for(settings, today)
     playbook, notice = in_use.playbook, " ".join((*settings.faults, in_use.notice)).strip()
     if isinstance(place, Adapting):
         playbook = place.adapted(playbook)

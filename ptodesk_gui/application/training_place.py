@@ -224,7 +224,11 @@ class NotOpenError(Exception):
 
 
 def _playbook_of(settings: "Settings") -> "Playbook":
-    """The playbook that the window uses: the one of the settings, or the one that came with the program where that has faults."""
+    """The playbook that the window uses: the one that was fetched for IT, of the settings, or the one that came with the program where that has faults."""
+    if settings.source is not None:
+        from ptodesk_gui.application.playbooks import playbook_for
+
+        return playbook_for(settings, date.today()).playbook
     from ptodesk_gui.sop.faults import PlaybookFaults
     from ptodesk_gui.workstation.playbook_files import load_playbook
 

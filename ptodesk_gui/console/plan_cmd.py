@@ -4,12 +4,16 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ptodesk_gui.sop.faults import CaseFaults, PlaybookFaults
 from ptodesk_gui.sop.flows import make_plan
 from ptodesk_gui.sop.plan import plan_to_dict
+
+if TYPE_CHECKING:
+    from ptodesk_gui.workstation.settings import Settings
 
 
 class IsoDay(click.ParamType[date]):
@@ -41,8 +45,9 @@ class IsoDay(click.ParamType[date]):
 )
 def plan(case: str, today: date | None, playbook: Path | None) -> None:
     """Print the plan of the case in CASE.json (- for stdin) as JSON."""
+    from ptodesk_gui.application.playbooks import with_project
     from ptodesk_gui.console.case_file import load_case
-    from ptodesk_gui.console.station import playbook_on
+    from ptodesk_gui.console.station import playbook_of
     from ptodesk_gui.workstation.playbook_files import load_playbook
 
     faults: list[str] = []
@@ -51,8 +56,10 @@ def plan(case: str, today: date | None, playbook: Path | None) -> None:
     except CaseFaults as wrong:
         faults += wrong.lines
     try:
-        path, day = playbook_path(playbook), today or date.today()
-        book = load_playbook(path) if playbook is not None else playbook_on(day, path)
+        settings, day = settings_with(playbook), today or date.today()
+        asked = playbook is not None and settings.source is None
+        book = load_playbook(Path(settings.playbook)) if asked else playbook_of(settings, day)
+        book = with_project(book, settings.project)
     except PlaybookFaults as wrong:
         faults += wrong.lines
     if faults:
@@ -63,13 +70,14 @@ def plan(case: str, today: date | None, playbook: Path | None) -> None:
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
-def playbook_path(asked: Path | None) -> Path | None:
-    """The playbook that holds: what IT has locked, what was asked for, what the settings say; None is the packaged one."""
+def settings_with(asked: Path | None) -> "Settings":
+    """The settings with the playbook that holds: what IT has locked, what was asked for, what the settings say."""
     from ptodesk_gui.workstation.settings import read_settings
 
     settings = read_settings({"playbook": None if asked is None else str(asked)})
     for fault in settings.faults:
         click.echo(fault, err=True)
-    if asked is not None and settings.playbook != str(asked):
-        click.echo(f"The playbook is set by your administrator: {settings.playbook} is used.", err=True)
-    return Path(settings.playbook) if settings.playbook else None
+    used = settings.playbook if settings.source is None else settings.source.place
+    if asked is not None and used != str(asked):
+        click.echo(f"The playbook is set by your administrator: {used} is used.", err=True)
+    return settings

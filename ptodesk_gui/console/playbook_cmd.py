@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from ptodesk_gui.console.plan_cmd import IsoDay, playbook_path
+from ptodesk_gui.console.plan_cmd import IsoDay, settings_with
+from ptodesk_gui.console.playbook_out import fetch, keys, pack, sign
 from ptodesk_gui.sop.faults import CaseFaults, PlaybookFaults, one_line
 
 if TYPE_CHECKING:
@@ -22,14 +23,18 @@ INVALID = 2
 
 @click.group()
 def playbook() -> None:
-    """Check a playbook, or try it on cases."""
+    """Check a playbook, try it on cases, give it out."""
+
+
+for _command in (fetch, keys, pack, sign):
+    playbook.add_command(_command)
 
 
 @playbook.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--today", type=IsoDay(), default=None, help="The day to check for.  [default: today]")
 def check(file: Path, today: date | None) -> None:
-    """Name every fault of the playbook FILE (a playbook.toml or its folder)."""
+    """Name every fault of the playbook FILE (a playbook.toml, its folder or its .zip)."""
     from ptodesk_gui.workstation.playbook_files import load_playbook
 
     try:
@@ -65,10 +70,9 @@ def try_(new: Path, folder: Path, today: date | None, against: Path | None) -> N
     """
     from ptodesk_gui.sop.flows import make_plan
     from ptodesk_gui.sop.plan_diff import differences
-    from ptodesk_gui.workstation.playbook_files import packaged_playbook
 
     faults: list[str] = []
-    current = _load(against or playbook_path(None) or packaged_playbook(), faults)
+    current = _load(against, faults) if against is not None else _in_use(faults)
     proposed = _load(new, faults)
     cases = list(_cases(folder, faults))
     if faults or current is None or proposed is None:
@@ -95,6 +99,17 @@ def _of_versions(current: "Playbook", proposed: "Playbook", day: date) -> "Itera
         yield f"The new one is older: it holds from {proposed.valid_from}, the one in use from {current.valid_from}."
     if not proposed.holds_on(day):
         yield f"The new one is not used before {proposed.valid_from}; this is what would change then."
+
+
+def _in_use(faults: list[str]) -> "Playbook | None":
+    """The playbook that the window follows, whatever day it holds from."""
+    from ptodesk_gui.application.playbooks import playbook_for
+    from ptodesk_gui.workstation.playbook_files import packaged_playbook
+
+    settings = settings_with(None)
+    if settings.source is not None:
+        return playbook_for(settings, date.today()).playbook
+    return _load(Path(settings.playbook) if settings.playbook else packaged_playbook(), faults)
 
 
 def _load(path: Path, faults: list[str]) -> "Playbook | None":

@@ -142,7 +142,14 @@ def read_settings() -> "Settings":
 
 
 def playbook_of(settings: "Settings", day: date | None = None) -> "Playbook":
-    """The playbook of the settings, else the one that came with the program; of today or that day. Raises PlaybookFaults."""
+    """The playbook that was fetched for IT, of the settings, else the one that came with the program; of today or that day. Raises PlaybookFaults."""
+    if settings.source is not None:
+        from ptodesk_gui.application.playbooks import playbook_for
+
+        found = playbook_for(settings, day or date.today())
+        if found.notice:
+            say(found.notice)
+        return found.playbook
     return playbook_on(day or date.today(), Path(settings.playbook) if settings.playbook else None)
 
 
