@@ -1,6 +1,6 @@
 # Every target works from a fresh clone: scripts/setup.sh brings the environment up to the lock files first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-timezones bench package lock reliability fuzz coverage-page licenses-page picture policy-schema clean
+.PHONY: help run test test-timezones bench package lock reliability fuzz coverage-page licenses-page picture pictures policy-schema clean
 
 FUZZED := tests/fuzz tests/reliability/test_mutated_answers.py tests/desk/test_desk_strange.py tests/desk/test_desk_adf.py \
 	tests/sop/test_case_check.py tests/sop/test_takeover.py tests/sop/test_reading.py tests/sop/test_plan_properties.py
@@ -51,6 +51,10 @@ picture: ## take docs/images/window.png anew, from the tour
 	@scripts/setup.sh run
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m ptodesk_gui --tour artifacts/tour
 	@cp artifacts/tour/*-reply-copied.png docs/images/window.png
+
+pictures: ## take a picture of every state of the window into docs/pictures
+	@scripts/setup.sh run
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m scripts.pictures
 
 clean: ## remove what was built here, the environment included
 	rm -rf .venv build dist artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QBrush, QColor, QFont, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -150,6 +151,10 @@ def _follow(app: QApplication) -> None:
     app.setProperty(_HIGH_CONTRAST, high)
     app.setProperty(_OWN_CONTRAST, name in (CONTRAST, CONTRAST_DARK))
     app.setPalette(QPalette() if high else _palette(_scheme(name)))
+    app.sendPostedEvents(None, QEvent.Type.ApplicationPaletteChange.value)  # that is when it reaches the widgets
+    for widget in app.allWidgets():
+        if sheet := widget.styleSheet():
+            widget.setStyleSheet(sheet)  # a style sheet keeps to the colours that it was put on with
 
 
 def dress(widget: QWidget) -> None:

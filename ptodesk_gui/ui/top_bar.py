@@ -148,7 +148,13 @@ class OutboxButton(Button):
         self._say()
 
     def _say(self) -> None:
-        plans = f"{self._persons} need you" if self._persons else f"{self._waiting} waiting" if self._waiting else ""
+        plans = (
+            f"{self._persons} need{'s' if self._persons == 1 else ''} you"
+            if self._persons
+            else f"{self._waiting} waiting"
+            if self._waiting
+            else ""
+        )
         counts = ((self._due, "due"), (self._left, "to finish"), (self._kept, "kept"))
         parts = [part for part in (plans, *(f"{count} {what}" for count, what in counts if count)) if part]
         words = f"Outbox: {', '.join(parts)}" if parts else OUTBOX_EMPTY

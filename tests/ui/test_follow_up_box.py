@@ -217,8 +217,8 @@ def test_what_is_due_is_counted_on_the_outbox_button__H9(qtbot: QtBot) -> None:
         (0, 0, 0, "Outbox: empty"),
         (0, 0, 2, "Outbox: 2 due"),
         (3, 0, 2, "Outbox: 3 waiting, 2 due"),
-        (3, 1, 2, "Outbox: 1 need you, 2 due"),
-        (3, 1, 0, "Outbox: 1 need you"),
+        (3, 1, 2, "Outbox: 1 needs you, 2 due"),
+        (3, 1, 0, "Outbox: 1 needs you"),
     ):
         window.set_outbox(waiting, persons)
         window.set_follow_ups(due)
@@ -237,7 +237,7 @@ def test_the_outbox_is_not_called_empty_while_calls_are_kept_or_something_is_lef
     window.set_kept(2)
     assert words() == "Outbox: 1 to finish, 2 kept"
     window.set_outbox(2, 1, 0)
-    assert words() == "Outbox: 1 need you, 2 kept"
+    assert words() == "Outbox: 1 needs you, 2 kept"
     window.set_outbox(0, 0, 0)
     window.set_kept(0)
     assert words() == "Outbox: empty"

@@ -225,7 +225,8 @@ def test_who_is_on_the_line_and_where_tickets_go(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize(
-    ("waiting", "person", "words"), [(0, 0, "Outbox: empty"), (2, 0, "Outbox: 2 waiting"), (3, 1, "Outbox: 1 need you")]
+    ("waiting", "person", "words"),
+    [(0, 0, "Outbox: empty"), (2, 0, "Outbox: 2 waiting"), (3, 1, "Outbox: 1 needs you")],
 )
 def test_the_outbox_button_counts(window: MainWindow, waiting: int, person: int, words: str) -> None:
     window.set_outbox(waiting, person)

@@ -76,7 +76,7 @@ class CallPage(QWidget):
         self.grace.set_view(view.grace)
         self._show_notices()
         fresh = self.say.set_advice(view.say, view.ask, view.grace.sentence)
-        settle(self.say.ask, self.say, self._to_say.inner, self._to_say.window_part)
+        settle(self.say.ask, *self.say.boxes, self.say, self._to_say.inner, self._to_say.window_part)
         if fresh is not None:
             self._to_say.begin_at(None if fresh is self.say.first else fresh)
         self.replies.set_view(view)

@@ -10,6 +10,8 @@ from ptodesk_gui.ui.call.ask_box import AskBox
 from ptodesk_gui.ui.widgets.card import Card
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ptodesk_gui.sop.view import Saying
     from ptodesk_gui.ui.call.saying_box import SayingBox
 
@@ -49,6 +51,11 @@ class SayPanel(Card):
             box.set_saying(sayings[number] if number < len(sayings) else None)
         fresh = [box for box, saying in zip(self._sayings, sayings, strict=False) if saying.id not in before]
         return fresh[0] if fresh else None
+
+    @property
+    def boxes(self) -> "Sequence[QWidget]":
+        """What stands in the panel, one for each saying."""
+        return self._sayings
 
     @property
     def first(self) -> "QWidget | None":

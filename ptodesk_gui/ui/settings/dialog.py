@@ -81,7 +81,7 @@ class SettingsDialog(QDialog):
         self._practice.setText(PRACTICE)
         self._fresh = CheckBox(FRESH)
         self._fresh.setAccessibleName(FRESH.replace("&", ""))
-        self._look = LookRows()
+        self._look = LookRows(self)
         self._save = QPushButton(SAVE)
         self._save.setDefault(True)
         self._save.setObjectName("primaryButton")
@@ -226,6 +226,7 @@ class SettingsDialog(QDialog):
             form.addRow("", self._faults[name])
             form.addRow("", self._words[name])
         form.addRow(self._fresh)
+        self._look.add_rows(form)
         form.addRow(self._also_set)
         buttons = QHBoxLayout()
         for button in (self._test, self._save, self._close):
@@ -238,6 +239,5 @@ class SettingsDialog(QDialog):
         column.addWidget(self._wrong)
         column.addWidget(self._why)
         column.addLayout(form)
-        column.addLayout(self._look)
         column.addLayout(buttons)
         column.addWidget(self._lines, 1)

@@ -60,7 +60,7 @@ class ScrollBox(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as what is in it and the bar."""
-        return QSize(self.inner.minimumSizeHint().width() + 2, self._least)
+        return QSize(self.inner.minimumSizeHint().width() + _WIDTH + 1, self._least)
 
     def reveal(self, part: QWidget | None) -> None:
         """Scroll as far as it takes to see a part of the inner widget, once that is laid out."""
