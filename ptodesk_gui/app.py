@@ -159,6 +159,7 @@ class App(QObject):
             return
         from ptodesk_gui.application.arriving import Behind
         from ptodesk_gui.application.beside import Beside
+        from ptodesk_gui.application.compact_mode import CompactMode
         from ptodesk_gui.application.helping import Helping
         from ptodesk_gui.application.keeping_up import KeepingUp
         from ptodesk_gui.application.place import Holding
@@ -172,7 +173,8 @@ class App(QObject):
         self.popping = connections.connect_popping(self, self.beside)
         for link in self._links:
             self.popping.open(link)
-        self._cleanups.append(self.beside.stop)
+        compact = CompactMode(self.window, self.call, self.calling, self.backstage, self)
+        self._cleanups += [self.beside.stop, compact.keep]
         self._cleanups.append(KeepingUp(self.backstage, self).stop)
         rollout = Rollout(self.backstage, self.call, self, real=isinstance(self._place, Holding))
         rollout.said.connect(self.saying.say)

@@ -79,6 +79,7 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("text.larger", "Larger text", "Ctrl+=", WINDOW_GROUP, ANYWHERE),
     Spec("text.smaller", "Smaller text", "Ctrl+-", WINDOW_GROUP, ANYWHERE),
     Spec("text.usual", "Text as large as the system's", "Ctrl+0", WINDOW_GROUP, ANYWHERE),
+    Spec("compact", "Compact window, whole window", "F11", WINDOW_GROUP, ANYWHERE),
     Spec("report", "What went wrong, to copy", "Ctrl+Shift+E", WINDOW_GROUP, ANYWHERE),
     Spec("find", "Find an action by its name", "Ctrl+K", WINDOW_GROUP, ANYWHERE),
     Spec("help", "All actions and keys", "F1", WINDOW_GROUP, ANYWHERE),

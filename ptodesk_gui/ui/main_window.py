@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
     text_size_requested = Signal(int)  # larger (1), smaller (-1), as the system (0)
     theme_requested = Signal()  # the next one
     page_shown = Signal(str)
+    outbox_said = Signal(str)  # what its button says
     closing = Signal(QCloseEvent)  # a slot may ignore the event to keep the window open
 
     def __init__(self, practice: bool, parent: QWidget | None = None) -> None:
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{TITLE} - {PRACTICE}" if practice else TITLE)
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
+        self.practice = practice  # whether it reaches no real site
         self._painted = False
         self._commands = Commands(self)
         self._bar = TopBar(practice)
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._whole = QWidget()
         self._strip = NoticeStrip(IDLE)
+        self._compact = QWidget()  # the place of what is shown where the window is narrow
         self._palette: Palette | None = None
         self.call_page = CallPage()
         self._lay_out()
@@ -164,6 +167,22 @@ class MainWindow(QMainWindow):
         """Say a sentence at the bottom; it stays until the next one or until it is dismissed."""
         self._strip.say(text, weight)
 
+    @property
+    def outbox_words(self) -> str:
+        """What there is in the outbox, as its button says it."""
+        return self._outbox.text()
+
+    def show_instead(self, panel: QWidget | None) -> None:
+        """Show a panel in the place of the bar and the pages; None shows these again."""
+        layout = self._whole.layout()
+        if panel is not None and layout is not None and layout.indexOf(panel) < 0:
+            layout.replaceWidget(self._compact, panel)
+            self._compact = panel
+        self._compact.setVisible(panel is not None)
+        for part in (self._bar, self._stack):
+            part.setVisible(panel is None)
+        self._strip.set_narrow(panel is not None)
+
     def speak(self, text: str, urgent: bool = False) -> None:
         """Have screen readers speak a sentence."""
         announce(self, text, urgent=urgent)
@@ -189,7 +208,7 @@ class MainWindow(QMainWindow):
         """Keep the palette in the middle."""
         super().resizeEvent(event)
         if self._palette is not None:
-            self._palette.place(self._stack.geometry())
+            self._palette.place(self._shown_part.geometry())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first time, what was left out for it is made in the turn after it."""
@@ -206,11 +225,13 @@ class MainWindow(QMainWindow):
         self._column = column = QVBoxLayout(self._whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self._bar, 0), (self._stack, 1), (self._strip, 0)):
+        for widget, stretch in ((self._bar, 0), (self._stack, 1), (self._compact, 1), (self._strip, 0)):
             column.addWidget(widget, stretch)
+        self._compact.hide()
         self.setCentralWidget(self._whole)
         self._end = self._bar.add_button("End call  F9", primary=True)
         self._outbox = OutboxButton()
+        self._outbox.said.connect(self.outbox_said)
         self._bar.add(self._outbox)
         for button, id_ in (
             (self._end, "call.end"),
@@ -219,6 +240,10 @@ class MainWindow(QMainWindow):
             (self._bar.add_button("Keys  F1"), "help"),
         ):
             self._commands.give(button, id_)
+
+    @property
+    def _shown_part(self) -> QWidget:
+        return self._compact if self._stack.isHidden() else self._stack
 
     def toggle_palette(self) -> None:
         """List every action and key, with the keyboard in the field that finds them; or leave that list."""
@@ -229,4 +254,4 @@ class MainWindow(QMainWindow):
         if self._palette.isVisible():
             self._palette.leave()
         else:
-            self._palette.open(self._commands.rows(self._pages), self._stack.geometry())
+            self._palette.open(self._commands.rows(self._pages), self._shown_part.geometry())

@@ -52,7 +52,9 @@ class Palette(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 10)
         column.setSpacing(8)
-        for widget in (self.field, self._none, self.list, muted(HINT, 1.0)):
+        hint = muted(HINT, 1.0)
+        hint.setWordWrap(True)
+        for widget in (self.field, self._none, self.list, hint):
             column.addWidget(widget, 1 if widget is self.list else 0)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._find)

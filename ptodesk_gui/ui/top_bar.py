@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtCore import QEvent, QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -127,6 +127,8 @@ class TopBar(QWidget):
 class OutboxButton(Button):
     """Counts what there is in the outbox that somebody may have to come back to."""
 
+    said = Signal(str)
+
     def __init__(self) -> None:
         super().__init__(OUTBOX_EMPTY, Kind.QUIET)
         self._waiting = self._persons = self._left = self._due = self._kept = 0
@@ -160,6 +162,7 @@ class OutboxButton(Button):
         words = f"Outbox: {', '.join(parts)}" if parts else OUTBOX_EMPTY
         self.setText(words)
         self.setAccessibleName(words)
+        self.said.emit(words)
 
 
 class _NotSaved(QWidget):

@@ -49,6 +49,11 @@ def settings_path() -> Path:
     return config_dir() / SETTINGS
 
 
+def compact_path() -> Path:
+    """Where the compact window was last, and whether it was wanted."""
+    return data_dir() / "compact"
+
+
 def look_path() -> Path:
     """The look that held last, for the first paint: the settings that say it are read later."""
     return data_dir() / "look"

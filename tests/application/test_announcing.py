@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.application.announcing import Announcing, Heard, Spoken
-from ptodesk_gui.application.call import CallAtHand
+from ptodesk_gui.application.call import CallAtHand, Standing
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.sop.advice import call_view
 from ptodesk_gui.sop.entry import Entry, Field
@@ -98,7 +98,7 @@ def test_a_date_that_cannot_be_used_is_spoken__C14(call: Call) -> None:
 def test_a_call_that_is_taken_up_is_spoken_as_it_stands(call: Call) -> None:
     call.type(Field.M2, "2/1/2026")
     call.heard()
-    call.at_hand.take(Entry("another", "", {Field.M2.value: "2/1/2026"}), Field.FIRST_NAME)
+    call.at_hand.take(Standing(Entry("another", "", {Field.M2.value: "2/1/2026"}), Field.FIRST_NAME))
     call.changed.emit()
     assert len(call.heard()) == 2
     call.at_hand.begin("Dana Reyes")

@@ -38,6 +38,10 @@ class CallPage(QWidget):
     focus_changed = Signal(str)
     said_requested = Signal(int)  # the number of a saying that was said, or not after all
     passed_the_end = Signal()  # Enter in the last field
+    # what was asked for, for whoever paints the call where this page is not shown
+    field_wanted = Signal(str)
+    item_wanted = Signal(object)  # Item
+    scroll_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,9 +118,10 @@ class CallPage(QWidget):
 
     def focus_field(self, path: str) -> bool:
         """Put the keyboard into the field with this path; False when the page has none."""
-        if self.checklist.focus_field(path) or self.replies.focus_field(path):
-            return True
-        return any(part.focus_field(path) for part in self._parts)
+        there = self.checklist.focus_field(path) or self.replies.focus_field(path)
+        there = there or any(part.focus_field(path) for part in self._parts)
+        self.field_wanted.emit(path)
+        return there
 
     def add_strip(self, strip: "Part") -> None:
         """Put what is known of open tickets into the line that is kept for it."""
@@ -159,10 +164,12 @@ class CallPage(QWidget):
     def focus_item(self, item: Item) -> None:
         """Go to an item of the checklist."""
         self.checklist.focus_item(item)
+        self.item_wanted.emit(item)
 
     def scroll_saying(self, by: int) -> None:
         """Show what comes next of what is to be said (1), or before (-1)."""
         self._to_say.step(by)
+        self.scroll_wanted.emit(by)
 
     def toggle(self, field: Field) -> None:
         """Tick or untick a yes/no input."""

@@ -25,6 +25,9 @@ class NoticeStrip(QWidget):
         super().__init__(parent)
         self._weight: Weight | None = None
         self._notice: _Notice | None = None
+        self._narrow = False
+        self._corners: list[QWidget] = []
+        self._left_out: list[QWidget] = []
         self._idle = muted(idle)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 2, 8, 2)
@@ -37,9 +40,17 @@ class NoticeStrip(QWidget):
 
     def add_corner(self, widget: QWidget) -> None:
         """Put something at the end of the strip that is always seen."""
-        layout = self.layout()
-        if layout is not None:
-            layout.addWidget(widget)
+        self._row.addWidget(widget)
+        self._corners.append(widget)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave only what there is to say, where the window is narrow; or show again what was left out."""
+        self._narrow = narrow
+        if narrow:
+            self._left_out = [corner for corner in self._corners if not corner.isHidden()]
+        for corner in self._left_out:
+            corner.setVisible(not narrow)
+        self._idle.setVisible(not narrow and not self.text)
 
     @property
     def text(self) -> str:
@@ -58,7 +69,7 @@ class NoticeStrip(QWidget):
             self._row.insertWidget(0, self._notice, 1)
         self._weight = weight if text else None
         self._notice.show_notice(text, weight)
-        self._idle.setVisible(not text)
+        self._idle.setVisible(not text and not self._narrow)
         self.update()
         if text:
             announce(self, text, urgent=weight is not Weight.HINT)
