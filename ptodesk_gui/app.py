@@ -140,7 +140,8 @@ class App(QObject):
         care = StoreCare(self.backstage, self)
         care.said.connect(self.saying.warn)
         tray = Tray(self.window, self)
-        connections.connect_reminding(self, self.reminding, tray, self.filing)
+        connections.connect_reminding(self, self.reminding, self.filing)
+        connections.connect_notifying(self, self.reminding, tray, self.filing)
         self._cleanups += [
             tray.stop,
             let_go,

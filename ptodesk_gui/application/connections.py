@@ -124,13 +124,31 @@ def connect_popping(app: "App", beside: "Beside") -> "Popping":
     return popping
 
 
-def connect_reminding(app: "App", reminding: "Reminding", tray: "Tray", filing: "Filing") -> None:
+def connect_reminding(app: "App", reminding: "Reminding", filing: "Filing") -> None:
     """What there is to come back to."""
     app.backstage.followed.connect(reminding.follow)
     app.backstage.forgotten.connect(lambda: reminding.follow(()))
     app.ticking.timeout.connect(reminding.tick)
     reminding.open_requested.connect(filing.open_page)
     filing.queued.connect(reminding.filed)
-    reminding.said.connect(app.saying.say)
     reminding.counted.connect(app.window.set_follow_ups)
-    reminding.notified.connect(tray.notify)
+
+
+def connect_notifying(app: "App", reminding: "Reminding", tray: "Tray", filing: "Filing") -> None:
+    """What needs a person, said when nobody is on the line."""
+    from ptodesk_gui.application.notifying import Notifying
+
+    notifying = Notifying(app.call, app.window, app)
+    for signal, slot in (
+        (app.backstage.progressed, notifying.plan_moved),
+        (reminding.said, notifying.follow_up_said),
+        (reminding.notified, notifying.follow_up_notified),
+        (reminding.counted, notifying.follow_ups_counted),
+        (app.window.page_shown, notifying.look),
+        (app.calling.changed, notifying.look),
+        (app.ticking.timeout, notifying.look),
+        (notifying.said, app.saying.say),
+        (notifying.notified, tray.notify),
+        (tray.clicked, filing.show_outbox),
+    ):
+        signal.connect(slot)

@@ -26,7 +26,6 @@ LOADING = "The procedure is still being read; try again in a moment."
 NOT_FILED = "Nothing was filed; the call stays as it is. {why}"
 GOES_ON = "{count} calls from before were not all filed; filing goes on."
 ONE_GOES_ON = "1 call from before was not all filed; filing goes on."
-PERSON = "{title}: a person is needed. The outbox says what to do."
 
 
 class Filing(QObject):
@@ -150,12 +149,9 @@ class Filing(QObject):
 
     def progress(self, plan: PlanProgress) -> None:
         """A plan has moved on."""
-        before = self._plans.get(plan.plan_id)
         self._plans[plan.plan_id] = plan
         if plan.plan_id == self._receipt.plan_id:
             self._receipt.set_progress(plan)
-        if plan.state is PlanState.PERSON and (before is None or before.state is not PlanState.PERSON):
-            self.said.emit(PERSON.format(title=plan.title), Weight.WARNING)
         self._plans_changed()
 
     def show_outbox(self) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ptodesk_gui.application.presence import come_forward
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 class Tray(QObject):
     """Shows short notices in the system tray. They carry a ticket's key and no name: others may see the screen."""
+
+    clicked = Signal()  # somebody wants to see what the notice is about
 
     def __init__(self, window: "QWidget", parent: QObject) -> None:
         super().__init__(parent)
@@ -27,10 +29,14 @@ class Tray(QObject):
         if self._icon is None:
             self._icon = QSystemTrayIcon(self._window.windowIcon(), self)
             self._icon.setToolTip(self._window.windowTitle())
-            self._icon.messageClicked.connect(lambda: come_forward(self._window))
+            self._icon.messageClicked.connect(self._take_there)
             self._icon.activated.connect(lambda: come_forward(self._window))
             self._icon.show()
         self._icon.showMessage(self._window.windowTitle(), text)
+
+    def _take_there(self) -> None:
+        come_forward(self._window)
+        self.clicked.emit()
 
     def stop(self) -> None:
         """Leave the tray."""

@@ -148,14 +148,14 @@ def test_a_day_later_the_ticket_is_closed_as_was_agreed_and_that_is_said__H10(pa
     assert outbox_button(agent) == "Outbox: empty"
 
 
-def test_an_answer_keeps_it_open_is_said_during_a_call_and_seen_to_by_keyboard__H10(partner: Partner) -> None:
+def test_an_answer_keeps_it_open_is_not_said_into_a_call_and_seen_to_by_keyboard__H10(partner: Partner) -> None:
     agent = partner.filed(gave_up=True)
     partner.answer(agent)
     agent.write("Jane")
     partner.world.ahead = DAY
     agent.wait(is_in(agent, FollowUpState.ANSWERED), "The answer")
     assert agent.page == "call", "nothing gets in the way of a call"
-    assert "PTO-1 was answered: look at it." in agent.strip
+    assert "was answered" not in agent.strip, "not even in words"
     assert outbox_button(agent) == "Outbox: 1 due"
     agent.chord("Ctrl+Shift+O")
     agent.wait(lambda: listed(agent).isVisible(), "The list")
