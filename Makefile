@@ -1,6 +1,6 @@
 # Every target works from a fresh clone: scripts/setup.sh brings the environment up to the lock files first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-timezones bench package lock reliability fuzz coverage-page licenses-page picture pictures policy-schema clean
+.PHONY: help run test test-timezones bench package lock reliability fuzz coverage-page keyboard-page licenses-page picture pictures policy-schema clean
 
 FUZZED := tests/fuzz tests/reliability/test_mutated_answers.py tests/desk/test_desk_strange.py tests/desk/test_desk_adf.py \
 	tests/sop/test_case_check.py tests/sop/test_takeover.py tests/sop/test_reading.py tests/sop/test_plan_properties.py
@@ -34,6 +34,10 @@ reliability: ## try every fault at every request of every flow (some minutes), a
 fuzz: ## thousands of bent cases, playbooks, pasted texts and answers of a desk (half an hour; FUZZ_EXAMPLES=2000: some minutes)
 	@scripts/setup.sh dev
 	@HYPOTHESIS_PROFILE=fuzz QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto $(FUZZED)
+
+keyboard-page: ## write docs/keyboard.md
+	@scripts/setup.sh dev
+	@.venv/bin/python -m scripts.keyboard_page
 
 coverage-page: ## write docs/sop-coverage.md
 	@scripts/setup.sh dev
