@@ -150,6 +150,7 @@ class App(QObject):
             self.calling.drafts.flush,
             self.ticking.stop,
             care.stop,
+            self.settling.stop,
         ]
         self.ticking.start()
         self.backstage.slow.submit(load_beside, self._complete)

@@ -136,6 +136,18 @@ class RealPlace:
             told(only)
         return (only,)
 
+    @property
+    def credentials(self) -> Credentials:
+        """Where the token is, one that is kept for this run only included."""
+        return self._credentials
+
+    @property
+    def clock_off(self) -> float | None:
+        """Seconds that the site's clock is ahead of this computer's, by its last answer; None where nothing was asked."""
+        from ptodesk_gui.desk.jira_desk import JiraDesk
+
+        return self._desk.clock_off if isinstance(self._desk, JiraDesk) else None
+
     def view(self, settings: "Settings") -> "SettingsView":
         """The settings, whether a token is stored, and what is wrong with the keyring."""
         from ptodesk_gui.ui.settings.view import SettingsView

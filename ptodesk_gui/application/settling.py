@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ptodesk_gui.application.backstage import Backstage
+from ptodesk_gui.application.checking import Checking
 from ptodesk_gui.application.place import Place
 from ptodesk_gui.application.sentences import sentence
 from ptodesk_gui.sop.view import Weight
@@ -35,6 +36,12 @@ class Settling(QObject):
         self.dialog = SettingsDialog(window)
         self.dialog.save_requested.connect(self._save)
         self.dialog.test_requested.connect(self._test)
+        self._checking = Checking(window, place)
+        self.dialog.check_requested.connect(self._checking.open)
+
+    def stop(self) -> None:
+        """Check nothing more."""
+        self._checking.stop()
 
     def settled(self, view: SettingsView) -> None:
         """The settings hold anew; at the start the window opens by itself when something is missing."""

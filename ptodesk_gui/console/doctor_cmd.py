@@ -10,7 +10,7 @@ import click
 
 from ptodesk_gui.console import station as st
 from ptodesk_gui.console.wording import on_console
-from ptodesk_gui.sop.faults import PlaybookFaults, one_line
+from ptodesk_gui.sop.faults import one_line
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.doctor import Finding
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(as_json: bool) -> None:
-    """Check keyring, site, sign-in and all that the procedure needs there. Changes nothing on the site."""
+    """Check this computer, its policy and settings, the outbox, the playbook, the site and all that the procedure needs there.
+
+    Changes nothing on the site. No token, no email and nothing of any homeowner is in it: it can be sent to support as it is.
+    """
     findings: list[Finding] = []
 
     def tell(finding: "Finding") -> None:
@@ -45,35 +48,7 @@ def _print(finding: "Finding") -> None:
 
 
 def _examine(tell: "Callable[[Finding], None]") -> None:
-    from ptodesk_gui.application.key_findings import key_findings
-    from ptodesk_gui.application.place import needs_of
-    from ptodesk_gui.application.real_place import RealPlace
-    from ptodesk_gui.desk.doctor import Finding
-    from ptodesk_gui.outbox.health import examine
+    from ptodesk_gui.application.doctor import examine
     from ptodesk_gui.workstation.credentials import Credentials
-    from ptodesk_gui.workstation.settings import read_settings
 
-    settings, credentials = read_settings(), Credentials()
-    for fault in settings.faults:
-        tell(Finding("Settings", ok=False, words=fault))
-    keyring = credentials.probe()
-    if keyring is None:
-        tell(Finding("Keyring", ok=True, words="It keeps what it is given."))
-    else:
-        tell(Finding("Keyring", ok=False, words=keyring.reason, cure=keyring.cure))
-    place = RealPlace(credentials)
-    for finding in (*key_findings(place), examine(place.store_path)):
-        tell(finding)
-    try:
-        book = st.playbook_of(settings)
-    except PlaybookFaults as wrong:
-        cure = "Correct the playbook; `ptodesk playbook check` names the same faults."
-        for line in wrong.lines:
-            tell(Finding("Playbook", ok=False, words=line, cure=cure))
-        return
-    tell(Finding("Playbook", ok=True, words=f"Version {book.version}, no faults."))
-    try:
-        place.open(needs_of(book), settings)
-        place.examine(tell)
-    finally:
-        place.close()
+    examine(tell, Credentials())

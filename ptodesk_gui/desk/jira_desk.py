@@ -141,6 +141,11 @@ class JiraDesk:
         """What works and what does not, line by line, each with its cure. ``told`` gets each as soon as it is known, in order."""
         return self._doctor.examine(told)
 
+    @property
+    def clock_off(self) -> float | None:
+        """Seconds that the site's clock is ahead of this computer's, by its last answer; None before the first."""
+        return self._session.clock_off
+
     def who_am_i(self) -> Account | Refused | Later:
         """The account that the token signs in."""
         found = self._answer(self._doctor.account)

@@ -70,6 +70,9 @@ class Session:
         self._now = now
         self._hold = Hold(clock)
         self._gateway = Gateway(self.site_url, site_address(gateway), self._found_out, now)
+        self.clock_off: float | None = (
+            None  # seconds that the site's clock is ahead of this computer's, by its last answer
+        )
         self._idle: queue.LifoQueue[jira.JIRA] = queue.LifoQueue()
         self._adapter = wire.BoundedAdapter(ca_file=access.network.ca_file)
         wire.keep_libraries_quiet()
@@ -187,7 +190,7 @@ class Session:
         with self._client() as client:
             try:
                 # Not ResilientSession.request: it repeats requests by itself, and trips over error bodies that are not objects.
-                return requests.Session.request(
+                answer = requests.Session.request(
                     client._session,
                     method,
                     url,
@@ -199,6 +202,9 @@ class Session:
                 )
             except requests.RequestException as error:
                 raise TroubleError(wire.facts_of(error, once)) from None
+        if (said := wire.time_of(answer)) is not None:
+            self.clock_off = said - self._now()
+        return answer
 
     @contextlib.contextmanager
     def _client(self) -> "Iterator[jira.JIRA]":

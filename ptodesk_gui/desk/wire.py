@@ -4,6 +4,7 @@ import logging
 import ssl
 import time
 from collections.abc import Callable, Iterator
+from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -143,6 +144,14 @@ def host_of(response: requests.Response) -> str:
     except ValueError:
         return ""
     return host if host.isascii() and host.isprintable() and len(host) < 100 else ""
+
+
+def time_of(response: requests.Response) -> float | None:
+    """When the server says that it answered, in seconds since 1970; None where it says nothing that can be read."""
+    try:
+        return parsedate_to_datetime(response.headers.get("Date", "")).timestamp()
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
 
 
 def proxies(url: str, proxy: str = "") -> dict[str, str]:

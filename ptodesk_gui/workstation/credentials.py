@@ -94,6 +94,17 @@ class Credentials:
             self.forget(name)
         return fault
 
+    @staticmethod
+    def back_end() -> str:
+        """The name of what keeps secrets here, as keyring calls it."""
+        try:
+            import keyring
+
+            found = type(keyring.get_keyring())
+        except Exception as error:  # whatever a back end does when it is asked for
+            return f"none ({type(error).__name__})"
+        return f"{found.__module__}.{found.__qualname__}"
+
     def _store(self, email: str, token: str) -> KeyringFault | None:
         try:
             with _faults_named():

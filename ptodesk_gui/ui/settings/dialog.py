@@ -45,6 +45,7 @@ FRESH = "&Begin with a fresh practice desk at every start (else its tickets are 
 SAVE = "&Save"
 TEST = "Test &connection"
 SAVE_AND_TEST = "Save and test &connection"
+CHECK = "Check this comp&uter"
 CLOSE = "C&lose"
 LINES_HEIGHT = 260
 TESTING = "Testing …"
@@ -58,6 +59,7 @@ class SettingsDialog(QDialog):
     save_requested = Signal(object)  # SettingsWanted
     theme_requested = Signal(str)  # one of ``theme.THEMES``; it holds at once
     text_size_requested = Signal(int)  # percent
+    check_requested = Signal()
     test_requested = Signal(object)  # SettingsWanted to be kept first, or None when nothing was typed since
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -86,6 +88,7 @@ class SettingsDialog(QDialog):
         self._save.setDefault(True)
         self._save.setObjectName("primaryButton")
         self._test = QPushButton(TEST)
+        self._check = QPushButton(CHECK)
         self._close = QPushButton(CLOSE)
         self._lines = QListWidget()
         self._lines.setAccessibleName("Connection test")
@@ -185,6 +188,7 @@ class SettingsDialog(QDialog):
     def _connect(self) -> None:
         self._save.clicked.connect(lambda: self.save_requested.emit(self._wanted()))
         self._test.clicked.connect(lambda: self.test_requested.emit(self._wanted() if self._is_dirty() else None))
+        self._check.clicked.connect(self.check_requested)
         self._close.clicked.connect(self.close)
         self.finished.connect(self._clear_token)  # it is kept no longer than the window is open
         self._fresh.toggled.connect(self._name_test)
@@ -229,9 +233,10 @@ class SettingsDialog(QDialog):
         self._look.add_rows(form)
         form.addRow(self._also_set)
         buttons = QHBoxLayout()
-        for button in (self._test, self._save, self._close):
+        for button in (self._test, self._check, self._save, self._close):
             button.setAutoDefault(button is self._save)
         buttons.addWidget(self._test)
+        buttons.addWidget(self._check)
         buttons.addStretch(1)
         buttons.addWidget(self._save)
         buttons.addWidget(self._close)
