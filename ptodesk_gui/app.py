@@ -172,6 +172,7 @@ class App(QObject):
         connections.connect_beside(self, self.beside, self.filing)
         self.calling.page_is_whole()
         Helping(self.window.call_page, self.call, self.calling, self.backstage, self)
+        connections.connect_ledger(self, self.filing, self._place.store_path.parent)
         self.popping = connections.connect_popping(self, self.beside)
         for link in self._links:
             self.popping.open(link)

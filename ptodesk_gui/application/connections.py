@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ptodesk_gui.app import App
     from ptodesk_gui.application.appearance import Appearance
     from ptodesk_gui.application.beside import Beside
@@ -110,6 +112,23 @@ def connect_beside(app: "App", beside: "Beside", filing: "Filing") -> None:
     app.backstage.opened.connect(beside.history.look_again)
     if app.reminding is not None:
         app.reminding.take_up_requested.connect(beside.arriving.come_back)
+
+
+def connect_ledger(app: "App", filing: "Filing", folder: "Path") -> None:
+    """What calls take, in a file in that folder."""
+    from ptodesk_gui.application.ledger import Ledger
+
+    ledger = Ledger(app.window, app.call, app.backstage, folder, app.clock, app)
+    for signal, slot in (
+        (app.window.page_shown, ledger.look),
+        (app.calling.changed, ledger.look),
+        (app.ticking.timeout, ledger.look),
+        (filing.queued, ledger.queued),
+        (app.backstage.progressed, ledger.progressed),
+        (ledger.said, app.saying.say),
+        (ledger.left, filing.leave_outbox),
+    ):
+        signal.connect(slot)
 
 
 def connect_popping(app: "App", beside: "Beside") -> "Popping":

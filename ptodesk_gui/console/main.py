@@ -54,6 +54,12 @@ def _practice() -> click.Command:
     return practice
 
 
+def _ledger() -> click.Command:
+    from ptodesk_gui.console.ledger_cmd import ledger
+
+    return ledger
+
+
 COMMANDS: Final[Mapping[str, Callable[[], click.Command]]] = {
     "plan": _plan,
     "file": _file,
@@ -62,6 +68,7 @@ COMMANDS: Final[Mapping[str, Callable[[], click.Command]]] = {
     "login": _login,
     "playbook": _playbook,
     "practice": _practice,
+    "ledger": _ledger,
 }
 
 

@@ -26,6 +26,7 @@ ARROWS: dict[str, frozenset[str]] = {
             "sop.entry",
             "sop.form",
             "sop.grace",
+            "sop.ledger",
             "sop.plan",
             "sop.progress",
             "sop.steps",
