@@ -193,7 +193,7 @@ def whole_calls(folder: Path, loud: float = 0.0) -> Watch:
     qt = QApplication(["ptodesk", *STYLE_ARGUMENTS])
     apply_theme(qt, packaged_playbook().parent)
     place = away(folder)
-    program = App(place, Clock(today=lambda: date(2026, 3, 14)), practice=True, agent="Dana Reyes")
+    program = App(place, Clock(today=lambda: date(2026, 3, 14)), practice=True, agent="Dana Reyes", countdown=0)
     opened: list[None] = []
     program.backstage.opened.connect(lambda: opened.append(None))
     watch = Watch(loud)

@@ -53,9 +53,11 @@ class App(QObject):
         agent: str = "",
         window: MainWindow | None = None,
         instance: "SingleInstance | None" = None,
+        countdown: int | None = None,
     ) -> None:
         """``agent`` signs replies until the settings have been read; ``window`` is one that stands already; ``instance``
-        says whether it is the only one of its folder, where that was decided already."""
+        says whether it is the only one of its folder, where that was decided already; ``countdown`` is how many seconds after
+        File the call can be gone back to, where that is not to be as the playbook or IT has it."""
         super().__init__()
         self.window = MainWindow(practice) if window is None else window
         self.saying = Saying(self.window, self)
@@ -75,6 +77,7 @@ class App(QObject):
         self.ticking = QTimer(self)
         self.ticking.setInterval(TICK_MS)
         self._settled_once = False
+        self._seconds_to_undo = countdown
         self._greeting = ""
         self._links: list[str] = []  # given before there is what opens them
         self._warned_of_loss = False
@@ -112,6 +115,7 @@ class App(QObject):
         from ptodesk_gui.application.announcing import Announcing
         from ptodesk_gui.application.appearance import Appearance
         from ptodesk_gui.application.backstage import load_beside
+        from ptodesk_gui.application.countdown import Countdown
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
         from ptodesk_gui.application.playbook_shown import PlaybookShown
         from ptodesk_gui.application.reminding import Reminding
@@ -126,6 +130,7 @@ class App(QObject):
         for name, page in ((REVIEW, review), (RECEIPT, receipt), (OUTBOX, outbox)):
             self.window.add_page(name, page)
         self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self.clock, self)
+        self.filing.countdown = self._seconds_to_undo
         self.settling = Settling(self.window, self._place, self.backstage, self)
         self.appearance = Appearance(self.backstage, self)
         connections.connect_look(self, self.appearance, self.settling)
@@ -135,6 +140,8 @@ class App(QObject):
         speaking = Announcing(self.window.speak, self.call, self.calling, self.backstage, self)
         self.window.action("speak").triggered.connect(speaking.again)
         self.switching = Switching(self.window, self.call, self.calling, self)
+        countdown = Countdown(self.window, receipt, self.filing, self.calling, self.backstage, self.clock, self)
+        countdown.said.connect(self.saying.say)
         self.reminding = Reminding(outbox.follow_ups, self.backstage, self.clock, self)
         self._train(self.filing)
         care = StoreCare(self.backstage, self)
@@ -142,6 +149,7 @@ class App(QObject):
         tray = Tray(self.window, self)
         connections.connect_reminding(self, self.reminding, self.filing)
         connections.connect_notifying(self, self.reminding, tray, self.filing)
+        countdown.settled.connect(self.reminding.filed)
         self._cleanups += [
             tray.stop,
             let_go,

@@ -46,7 +46,7 @@ def tour(folder: Path, out: Path) -> None:
     """Walk the tour on a fresh practice desk in ``folder``; pictures and pages go to ``out``. Raises LostError, OSError."""
     out.mkdir(parents=True, exist_ok=True)
     place = PracticePlace(folder)
-    app = App(place, Clock(), practice=True)
+    app = App(place, Clock(), practice=True, countdown=0)
     try:
         app.window.resize(*SIZE)
         app.start()

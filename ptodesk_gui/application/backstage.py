@@ -120,8 +120,14 @@ class Backstage(QObject):
         properties: Mapping[str, object],
         then: "Callable[[PlanProgress], Any]",
         failed: Callable[[Exception], Any],
+        *,
+        call: Standing,
+        hold_off: float,
     ) -> None:
-        """Put the plan into the outbox for good, then have it filed. ``then`` gets its first progress once it is on disk."""
+        """Put the plan into the outbox for good, then have it filed. ``then`` gets its first progress once it is on disk.
+
+        ``call`` is what it was made of; it can be taken back for ``hold_off`` seconds, in which nothing is sent.
+        """
 
         def put() -> "PlanProgress":
             store = self._opened_store()
@@ -129,7 +135,8 @@ class Backstage(QObject):
                 raise NoSiteError
             if isinstance(self._place, Holding) and self._place.held:
                 raise HeldError(self._place.held)
-            plan_id = store.add_plan(call_id, self._place.site, title, plan, properties)
+            kept = (draft_payload(call), call.focus)
+            plan_id = store.add_plan(call_id, self._place.site, title, plan, properties, call=kept, hold_off=hold_off)
             if self._filer is not None:
                 self._filer.wake()
             return store.progress(plan_id)

@@ -149,7 +149,6 @@ def connect_reminding(app: "App", reminding: "Reminding", filing: "Filing") -> N
     app.backstage.forgotten.connect(lambda: reminding.follow(()))
     app.ticking.timeout.connect(reminding.tick)
     reminding.open_requested.connect(filing.open_page)
-    filing.queued.connect(reminding.filed)
     reminding.counted.connect(app.window.set_follow_ups)
 
 

@@ -59,6 +59,8 @@ class Filing(QObject):
         self._counted_for = ""  # the call that was at hand when the kept ones were counted last
         self._underway = ""  # the id of the call that is being handed to the outbox
         self._plans: dict[int, PlanProgress] = {}
+        self._gone: set[int] = set()  # plans that were taken back; no id is given twice
+        self.countdown: int | None = None  # seconds, where another number than the procedure's is to hold
 
     def learn(self, procedure: Procedure) -> None:
         """The playbook is there."""
@@ -74,6 +76,13 @@ class Filing(QObject):
         if not self.unsent:
             return ""
         return ONE_GOES_ON if self.unsent == 1 else GOES_ON.format(count=self.unsent)
+
+    def drop(self, plan_id: int) -> None:
+        """A plan was taken back: there is none any more, whatever is still told of it."""
+        self._gone.add(plan_id)
+        self._plans.pop(plan_id, None)
+        self._counted_for = ""
+        self._plans_changed()
 
     def forget(self) -> None:
         """What was filed before is gone with the desk it was filed to."""
@@ -145,10 +154,14 @@ class Filing(QObject):
             {"ptodesk.playbook": {"version": self._procedure.playbook.version}},
             lambda plan: self._queued(call_id, plan),
             self._not_queued,
+            call=self._call.standing,
+            hold_off=self._procedure.countdown if self.countdown is None else self.countdown,
         )
 
     def progress(self, plan: PlanProgress) -> None:
         """A plan has moved on."""
+        if plan.plan_id in self._gone:
+            return
         self._plans[plan.plan_id] = plan
         if plan.plan_id == self._receipt.plan_id:
             self._receipt.set_progress(plan)

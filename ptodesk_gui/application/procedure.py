@@ -48,6 +48,7 @@ class Procedure:
     notice: str = ""  # a sentence when this is not the playbook that the settings name
     origin: str = ""  # where it is from, in a sentence
     faults: tuple[str, ...] = ()  # of the playbook that the settings name
+    countdown: int = 0  # seconds after File in which the call can be gone back to: IT's, else the playbook's
 
 
 def read_procedure(
@@ -72,4 +73,5 @@ def read_procedure(
     def view_of(entry: Entry, today: date) -> "CallView":
         return call_view(entry, playbook, today, known() or NOTHING_KNOWN)
 
-    return Procedure(playbook, view_of, notice, in_use.origin, in_use.faults)
+    countdown = playbook.countdown if settings.countdown is None else settings.countdown
+    return Procedure(playbook, view_of, notice, in_use.origin, in_use.faults, countdown)

@@ -9,12 +9,9 @@ from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.open_calls import place_of
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.view import Weight
-from ptodesk_gui.ui.actions import WINDOW_GROUP, Spec
 from ptodesk_gui.ui.calls import CallsBar, OpenCall
 from ptodesk_gui.ui.main_window import MainWindow
 
-NEXT: Final = Spec("call.next", "Next open call", "Ctrl+Tab", WINDOW_GROUP, "")
-PREVIOUS: Final = Spec("call.previous", "Open call before", "Ctrl+Shift+Tab", WINDOW_GROUP, "")
 NO_OTHER: Final = "No other call is open. Ctrl+N begins one and holds this one."
 NO_OTHER_IN_PALETTE: Final = "No other call is open"
 AT_HAND, ON_HOLD, IN_REVIEW, FILED = "at hand", "on hold", "in review", "filed"
@@ -26,12 +23,11 @@ class Switching(QObject):
     def __init__(self, window: MainWindow, call: CallAtHand, calling: Calling, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._call, self._calling = window, call, calling
-        window.add_actions((NEXT, PREVIOUS))
-        self.bar = CallsBar(NEXT.key)
+        self.bar = CallsBar(window.action("call.next").shortcut().toString())
         window.add_row(self.bar)
-        for spec, by in ((NEXT, 1), (PREVIOUS, -1)):
-            window.action(spec.id).triggered.connect(lambda _=False, by=by: self._turn(by))
-            window.set_why_not(spec.id, lambda: "" if calling.open_calls.all else NO_OTHER_IN_PALETTE)
+        for id_, by in (("call.next", 1), ("call.previous", -1)):
+            window.action(id_).triggered.connect(lambda _=False, by=by: self._turn(by))
+            window.set_why_not(id_, lambda: "" if calling.open_calls.all else NO_OTHER_IN_PALETTE)
         self.bar.call_requested.connect(calling.take_up)
         self.bar.more_requested.connect(window.outbox_requested)
         self.follow()

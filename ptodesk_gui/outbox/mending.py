@@ -9,7 +9,7 @@ from typing import Final
 
 from ptodesk_gui.outbox import aside
 from ptodesk_gui.outbox.aside import counted
-from ptodesk_gui.outbox.personal import read_rows
+from ptodesk_gui.outbox.personal import FORGET_CALL, read_rows
 from ptodesk_gui.outbox.sealing import SealedConnection, UnsealError
 
 WITHOUT: Final = (
@@ -96,6 +96,7 @@ def _leave_out(db: SealedConnection, drafts: list[str], plans: list[int]) -> Non
     try:
         db.executemany("DELETE FROM drafts WHERE call_id = ?", [(call_id,) for call_id in drafts])
         for plan_id in plans:
+            db.execute(FORGET_CALL, (plan_id,))
             for table in ("follow_ups", "steps", "ages", "found_by", "terms", "plans"):
                 db.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))  # noqa: S608
             db.execute("UPDATE upkeep SET highest = max(highest, ?)", (plan_id,))  # an id is never given twice

@@ -160,6 +160,10 @@ MIGRATIONS: Final[Sequence[Migration]] = (
         "CREATE INDEX ages_since ON ages (since)",
         "CREATE TABLE draft_ages (call_id TEXT PRIMARY KEY, turn INTEGER NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID",
     ),
+    (
+        # The call that was filed, as its draft was: it is gone back to while its countdown runs, and looked up later.
+        "CREATE TABLE filed_calls (call_id TEXT PRIMARY KEY, payload TEXT NOT NULL, focus TEXT NOT NULL) WITHOUT ROWID",
+    ),
 )
 SEALED: Final = 3  # the version from which on nothing personal is in the file unsealed
 

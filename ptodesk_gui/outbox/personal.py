@@ -12,7 +12,10 @@ SEALED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "plans": ("title", "properties"),
     "steps": ("step", "reason", "cure", "left_to_do"),
     "follow_ups": ("text", "reason", "cure"),
+    "filed_calls": ("payload", "focus"),
 }
+
+FORGET_CALL: Final = "DELETE FROM filed_calls WHERE call_id = (SELECT call_id FROM plans WHERE plan_id = ?)"
 
 Row = dict[str, Any]
 

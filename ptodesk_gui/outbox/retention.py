@@ -10,6 +10,7 @@ from typing import Final
 
 from ptodesk_gui.outbox import past_calls, tables
 from ptodesk_gui.outbox.database import Database
+from ptodesk_gui.outbox.personal import FORGET_CALL
 from ptodesk_gui.outbox.record import StepRow
 from ptodesk_gui.outbox.sealing import SealedConnection
 from ptodesk_gui.sop.progress import SEEN_TO
@@ -125,6 +126,7 @@ def _has_gap(steps: Sequence[StepRow]) -> bool:
 def remove_plan(db: SealedConnection, plan_id: int) -> None:
     """Remove a plan and all that belongs to it."""
     past_calls.forget(db, plan_id)
+    db.execute(FORGET_CALL, (plan_id,))
     for table in ("follow_ups", "steps", "ages", "plans"):
         db.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))  # noqa: S608
     # An id is never given twice: a window may still show what had it.

@@ -57,6 +57,24 @@ def waits_for_sign_in(row: StepRow) -> bool:
     return row.scope is Scope.SITE and (row.state is StepState.REFUSED or row.for_person)
 
 
+def held_off(row: StepRow, until: float) -> StepRow:
+    """A new step that is not to be sent before a time: the call it is of may be gone back to until then."""
+    return replace(row, state=StepState.LATER, not_before=until)
+
+
+def is_held_off(row: StepRow) -> bool:
+    """Whether a step has been waiting for its time since it was queued, and was never tried."""
+    return row.state is StepState.LATER and not row.attempts and row.not_before is not None
+
+
+def may_be_taken_back(steps: Sequence[StepRow], now: float) -> float | None:
+    """Until when a plan can be taken back; None when it cannot: its time is over, or something of it may have gone out."""
+    times = [row.not_before for row in steps if is_held_off(row) and row.not_before is not None]
+    if not times or len(times) < len(steps) or is_due(min(times), now):
+        return None
+    return min(times)
+
+
 def claimed(row: StepRow, now: float, ticket: str | None) -> StepRow:
     """The step as it must be on disk before its request goes out; as it is when it has moved on meanwhile."""
     if row.state not in (StepState.WAITING, StepState.LATER):
@@ -224,7 +242,7 @@ def plan_state(steps: Sequence[StepRow], signed_out: bool) -> PlanState:
     movable = _movable(steps)
     if signed_out or not movable:
         return PlanState.PERSON
-    if any(row.state is StepState.LATER or row.not_before for row in movable):
+    if any((row.state is StepState.LATER or row.not_before) and not is_held_off(row) for row in movable):
         return PlanState.LATER
     return PlanState.FILING if any(row.attempts for row in steps) else PlanState.WAITING
 

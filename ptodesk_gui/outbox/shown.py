@@ -1,7 +1,7 @@
 """How far a plan is, as the window and the console show it."""
 
 from ptodesk_gui.outbox.record import PlanRow, Scope, StepRow, known_tickets, known_urls
-from ptodesk_gui.outbox.retry import Holds, plan_state
+from ptodesk_gui.outbox.retry import Holds, is_held_off, may_be_taken_back, plan_state
 from ptodesk_gui.sop.progress import PlanProgress, StepProgress, StepState
 from ptodesk_gui.sop.review import step_words
 from ptodesk_gui.sop.steps import Remind
@@ -31,20 +31,22 @@ def plan_progress(plan: PlanRow, holds: Holds, now: float) -> PlanProgress:
         browse_urls=known_urls(plan.steps),
         held=held,
         held_cure=cure,
+        undo_until=may_be_taken_back(plan.steps, now),
     )
 
 
 def _step_progress(row: StepRow) -> StepProgress:
+    waits = is_held_off(row)
     return StepProgress(
         step=row.step,
         words=_words(row),
-        state=row.state,
+        state=StepState.WAITING if waits else row.state,
         ticket=row.ticket,
         reason=row.reason,
         cure=row.cure,
         left_to_do=row.left_to_do,
         attempts=row.attempts,
-        not_before=row.not_before,
+        not_before=None if waits else row.not_before,
         since=row.since,
         ask_arrived=row.state is StepState.UNCLEAR and row.for_person and row.scope is not Scope.SITE,
     )

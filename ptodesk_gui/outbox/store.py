@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from ptodesk_gui.outbox import past_calls, tables
+from ptodesk_gui.outbox import countdown, past_calls, tables
 from ptodesk_gui.outbox import retry as rules
 from ptodesk_gui.outbox.aside import is_any, kept_aside
 from ptodesk_gui.outbox.database import Database, StoreError, faults_named
@@ -26,10 +26,6 @@ from ptodesk_gui.sop.progress import PastCall, PlanProgress
 __all__ = ["Store", "StoreError"]
 
 
-_SAVE: Final = (
-    "INSERT OR REPLACE INTO drafts (call_id, payload, focus, saved, turn)"
-    " VALUES (?, ?, ?, ?, (SELECT coalesce(max(turn), 0) + 1 FROM drafts))"
-)
 _QUEUE: Final = (
     "INSERT INTO plans (plan_id, call_id, site, title, properties, created, open)"  # noqa: S608 - a query of our own
     f" VALUES (({tables.NEXT_PLAN_ID}), ?, ?, ?, ?, ?, 1)"
@@ -95,12 +91,10 @@ class Store:
 
     def save_draft(self, call_id: str, payload: Mapping[str, object], focus: str) -> bool:
         """Keep a call that is not filed yet. A call that is queued needs none any more: False, and nothing is kept."""
-        text = json.dumps(payload, ensure_ascii=False)
         with self._database.writing() as db:
             if db.execute("SELECT 1 FROM plans WHERE call_id = ?", (call_id,)).fetchone():
                 return False
-            sealed = [db.seal.sealed(f"drafts.{name}", call_id, v) for name, v in (("payload", text), ("focus", focus))]
-            db.execute(_SAVE, (call_id, *sealed, self._clock()))
+            countdown.save_draft(db, Draft(call_id, payload, focus, self._clock()))
         return True
 
     def drafts(self) -> tuple[Draft, ...]:
@@ -122,10 +116,22 @@ class Store:
         with self._database.writing() as db:
             db.execute("DELETE FROM drafts WHERE call_id = ?", (call_id,))
 
-    def add_plan(self, call_id: str, site: str, title: str, plan: Plan, properties: Mapping[str, object]) -> int:
+    def add_plan(
+        self,
+        call_id: str,
+        site: str,
+        title: str,
+        plan: Plan,
+        properties: Mapping[str, object],
+        *,
+        call: tuple[Mapping[str, object], str] | None = None,
+        hold_off: float = 0.0,
+    ) -> int:
         """Queue a plan for a site and drop the call's draft; the plan's id. The same call is never queued twice.
 
-        Each step gets its random key here, before anything is sent. ``properties`` are set on the tickets it works on.
+        Each step gets its random key here, before anything is sent. ``properties`` are set on the tickets it works on. ``call``
+        is what ``save_draft`` had of it, kept with the plan. Whoever files sends nothing of it for ``hold_off`` seconds, in which
+        it can be taken back.
         """
         now = self._clock()
         with self._database.writing() as db:
@@ -142,10 +148,20 @@ class Store:
             for position, step in enumerate(plan.steps):
                 key = secrets.token_hex(16)
                 row = StepRow(plan_id=plan_id, position=position, step=step, step_key=key, since=now)
-                tables.add_step(db, row)
+                tables.add_step(db, rules.held_off(row, now + hold_off) if hold_off > 0 else row)
+            if call is not None:
+                countdown.keep_call(db, call_id, *call)
             tables.settle_plan(db, plan_id)
             past_calls.note_plan(db, plan_id)
         return plan_id
+
+    def take_back(self, plan_id: int) -> Draft | None:
+        """Make a call of a plan again that nothing was sent of yet: it is a draft again, and will not be filed.
+
+        None when it is too late, or the call is not known: then nothing is changed.
+        """
+        with self._database.writing() as db:
+            return countdown.take_back(db, plan_id, self._clock())
 
     def start_over(self) -> None:
         """Forget every plan, filed or not: the desk of practice mode was emptied, and no ticket of theirs is there. Drafts stay."""

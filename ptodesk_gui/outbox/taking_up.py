@@ -16,7 +16,7 @@ from ptodesk_gui.outbox.keys import Keys
 from ptodesk_gui.outbox.migrations import MIGRATIONS, migrate, version_of
 from ptodesk_gui.outbox.opening import connected
 from ptodesk_gui.outbox.personal import Row, add_row, read_rows
-from ptodesk_gui.outbox.sealing import Seal, SealedConnection
+from ptodesk_gui.outbox.sealing import Seal, SealedConnection, UnsealError
 from ptodesk_gui.outbox.tables import NEXT_PLAN_ID
 
 BACK: Final = "The key of an outbox that was set aside is back: {calls} and {drafts} are here again."
@@ -36,6 +36,7 @@ class _Plan:
     plan: Row
     steps: list[Row]
     follow_ups: list[Row]
+    call: list[Row]  # as it was when it was filed, if that is known
 
 
 @dataclass(slots=True)
@@ -165,10 +166,19 @@ def _read_plans(old: SealedConnection, ids: Sequence[int], found: _Found) -> Non
             (plan,) = read_rows(old, "plans", "plan_id = ?", plan_id)
             steps = list(read_rows(old, "steps", "plan_id = ? ORDER BY position", plan_id))
             follow_ups = list(read_rows(old, "follow_ups", "plan_id = ? ORDER BY id", plan_id))
+            call = _read_call(old, plan["call_id"])
         except sqlite3.DatabaseError as error:
             found.miss(error)
         else:
-            found.plans.append(_Plan(plan, steps, follow_ups))
+            found.plans.append(_Plan(plan, steps, follow_ups, call))
+
+
+def _read_call(old: SealedConnection, call_id: str) -> list[Row]:
+    """The call as it was when it was filed; its plan is worth having without it."""
+    try:
+        return list(read_rows(old, "filed_calls", "call_id = ?", call_id))
+    except UnsealError:
+        return []
 
 
 # --- into the other ---------------------------------------------------------------------------------------------------
@@ -196,5 +206,7 @@ def _add_plan(db: SealedConnection, found: _Plan) -> bool:
         add_row(db, "steps", {**step, "plan_id": plan_id})
     for follow_up in found.follow_ups:
         add_row(db, "follow_ups", {**follow_up, "id": None, "plan_id": plan_id})
+    for call in found.call:
+        add_row(db, "filed_calls", call)
     past_calls.note_plan(db, plan_id)
     return True

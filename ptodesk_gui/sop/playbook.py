@@ -151,6 +151,7 @@ class Playbook:
     recognition: Mapping[Channel, Recognition]
     waiting_tickets: str  # the search for tickets nobody has taken yet, in Jira's query language
     texts: Mapping[str, Text]  # by id, all of replies.TEXT_IDS
+    countdown: int  # seconds after File in which the call can be gone back to; 0: none
     besides: Mapping[str, str]  # what to tell besides an approved sentence (C8, C9), by the sentence's id
     billing: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _companies: Mapping[str, KnownInstaller] = field(init=False, repr=False, compare=False)

@@ -215,6 +215,7 @@ def _build(model: PlaybookFile, texts: Mapping[str, Text]) -> Playbook:
         valid_from=model.valid_from,
         grace_days=model.grace_days,
         reminder_hours=model.reminder_hours,
+        countdown=model.countdown,
         project=jira.project,
         source_projects=tuple(jira.source_projects),
         label=jira.label,

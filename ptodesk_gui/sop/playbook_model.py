@@ -118,6 +118,10 @@ Pattern = Annotated[str, AfterValidator(_pattern)]
 Project = Annotated[str, AfterValidator(_project)]
 
 
+COUNTDOWN: Final = 10  # seconds, where a playbook says nothing
+COUNTDOWN_MOST: Final = 30
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -218,6 +222,7 @@ class PlaybookFile(_Table):
     valid_from: date
     grace_days: Annotated[int, Field(ge=1, le=3650)]
     reminder_hours: Annotated[int, Field(ge=1, le=8760)]
+    countdown: Annotated[int, Field(ge=0, le=COUNTDOWN_MOST)] = COUNTDOWN
     person: Name
     mention: Annotated[str, _template("homeowner", "installer")]
     installer_concern: Words

@@ -66,6 +66,7 @@ class PlanProgress:
     browse_urls: Mapping[str, str]  # role -> the ticket's page
     held: str = ""  # why none of it goes on for now, in a sentence: signed out, another site, the site asked to wait
     held_cure: str = ""  # what to do about it; empty when it goes on by itself
+    undo_until: float | None = None  # nothing is sent before, and the call can be gone back to; None: it cannot
 
     @property
     def done(self) -> int:

@@ -116,9 +116,11 @@ class MainWindow(QMainWindow):
             self._palette.hide()
         self.page_shown.emit(name)
 
-    def add_to_bar(self, id_: str, text: str) -> None:
+    def add_to_bar(self, id_: str, text: str) -> Button:
         """Give an action a button in the bar, before the outbox. Raises KeyError for an unknown id."""
-        self._commands.give(self._bar.add_button(text, before=self._outbox), id_)
+        button = self._bar.add_button(text, before=self._outbox)
+        self._commands.give(button, id_)
+        return button
 
     def add_row(self, row: QWidget) -> None:
         """Put a slim row between the bar and the pages; it shows and hides itself."""

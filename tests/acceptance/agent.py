@@ -240,6 +240,12 @@ class Agent(Keyboard):
         return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window))
 
     @property
+    def buttons(self) -> list[str]:
+        """The words on every button that can be seen."""
+        window = self.app.window
+        return [button.text() for button in window.findChildren(QPushButton) if button.isVisibleTo(window)]
+
+    @property
     def strip(self) -> str:
         """What the strip at the bottom says."""
         return self.app.window._strip.text

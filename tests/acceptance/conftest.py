@@ -45,8 +45,15 @@ def open_window(qapp: QApplication) -> Iterator[OpenWindow]:
     """Opens a window on a place, as of TODAY; it is closed afterwards, and everything behind it as well."""
     made: list[Agent] = []
 
-    def make(place: Place, *, wait: bool = True, now: Callable[[], float] = time.time) -> Agent:
-        agent = Agent(App(place, Clock(now=now, today=lambda: TODAY), practice=isinstance(place, PracticePlace)))
+    def make(place: Place, *, wait: bool = True, now: Callable[[], float] = time.time, countdown: int = 0) -> Agent:
+        agent = Agent(
+            App(
+                place,
+                Clock(now=now, today=lambda: TODAY),
+                practice=isinstance(place, PracticePlace),
+                countdown=countdown,
+            )
+        )
         made.append(agent)
         if wait:
             agent.open()

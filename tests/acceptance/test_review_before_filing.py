@@ -82,7 +82,7 @@ def days() -> Days:
 @pytest.fixture
 def late(qapp: QApplication, place: PracticePlace, days: Days) -> Iterator[Agent]:
     """An agent whose day can end."""
-    agent = Agent(App(place, Clock(today=lambda: days.today), practice=True))
+    agent = Agent(App(place, Clock(today=lambda: days.today), practice=True, countdown=0))
     agent.open()
     yield agent
     agent.app.window.close()

@@ -55,7 +55,7 @@ class Desk(Workstation):
 
     def rows(self) -> dict[str, int]:
         """How many rows are left of all that a plan has."""
-        tables = ("plans", "steps", "follow_ups", "terms", "found_by", "ages", "drafts", "draft_ages")
+        tables = ("plans", "steps", "follow_ups", "terms", "found_by", "ages", "drafts", "draft_ages", "filed_calls")
         with self.store._database.reading() as db:
             return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}  # noqa: S608
 

@@ -255,7 +255,7 @@ def test_a_large_file_found_damaged_in_use_is_checked_and_set_aside_at_the_next_
         for n in range(50):
             store.save_draft(f"call-{n}", {"text": "x" * 3000}, "")
     content = bytearray(path.read_bytes())
-    content[4096 * 12 :] = b"\xff" * (len(content) - 4096 * 12)
+    content[4096 * 24 :] = b"\xff" * (len(content) - 4096 * 24)
     path.write_bytes(content)
     with closing(Store(path)) as store, pytest.raises(StoreError, match="damaged"):
         store.drafts()

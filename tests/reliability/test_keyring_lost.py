@@ -28,7 +28,7 @@ from ptodesk_gui.workstation.credentials import Credentials
 keys = real_place.StoreKeys
 real_place.StoreKeys = lambda: keys(seconds=60)  # it answers, however busy the machine is
 qt = QApplication([])
-app = App(RealPlace(Credentials()), Clock(), practice=False)
+app = App(RealPlace(Credentials()), Clock(), practice=False, countdown=0)
 hand, cared, drafts = Keyboard(app), [], []
 app.start()
 hand.wait(lambda: app.findChild(StoreCare) is not None, "the care", 60)

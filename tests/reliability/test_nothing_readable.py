@@ -56,7 +56,7 @@ from ptodesk_gui.sop.entry import Entry, Field
 from ptodesk_gui.workstation.credentials import Credentials
 
 qt = QApplication([])
-app = App(RealPlace(Credentials()), Clock(), practice=False)
+app = App(RealPlace(Credentials()), Clock(), practice=False, countdown=0)
 hand, drafts = Keyboard(app), []
 app.start()
 hand.wait(lambda: app.call.view is not None and app.backstage._filer is not None, "the window", 60)

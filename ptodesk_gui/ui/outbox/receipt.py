@@ -1,5 +1,7 @@
 """The receipt of one call: the tickets large, what is left for a person, and every step as it happens."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -25,6 +27,7 @@ class ReceiptPage(QWidget):
     ticked_off = Signal(int, str)  # plan id, step id
     retry_requested = Signal(int)  # plan id
     outbox_requested = Signal()
+    take_back_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +43,12 @@ class ReceiptPage(QWidget):
         self._tickets = TicketKeys()
         self._left = LeftBox()
         self._steps = StepList()
+        self._back = QPushButton(f"{words.TAKE_BACK}  ({words.TAKE_BACK_KEY})")
+        self._back.setAccessibleName(words.TAKE_BACK)
+        self._back.hide()
+        self._plan: PlanProgress | None = None
         self._lay_out()
+        self._back.clicked.connect(self.take_back_requested)
         self._outbox.clicked.connect(self.outbox_requested)
         self._tickets.open_requested.connect(self.open_requested)
         self._tickets.copy_requested.connect(self.copy_requested)
@@ -59,7 +67,7 @@ class ReceiptPage(QWidget):
 
     def set_progress(self, plan: PlanProgress) -> None:
         """Paint the plan as far as it is."""
-        self._plan_id = plan.plan_id
+        self._plan_id, self._plan = plan.plan_id, plan
         self._state.setText(words.plan_words(plan))
         self._title.setText(plan.title)
         hint = words.receipt_hint(plan)
@@ -69,6 +77,17 @@ class ReceiptPage(QWidget):
         self._left.set_plan(plan)
         self._steps.set_steps(plan.steps)
 
+    def set_seconds_left(self, seconds: int | None) -> None:
+        """For how many seconds the call can still be gone back to; None: it cannot."""
+        self._back.setVisible(seconds is not None)
+        if seconds is not None:
+            self._state.setText(words.SENT_IN.format(seconds=seconds))
+            self._hint.setText(words.SENT_IN_HINT)
+        elif self._plan is not None:
+            self._state.setText(words.plan_words(replace(self._plan, undo_until=None)))
+            self._hint.setText(words.receipt_hint(self._plan))
+        self._hint.setVisible(bool(self._hint.text()))
+
     def showEvent(self, event: QShowEvent) -> None:
         """The next act is the next call."""
         super().showEvent(event)
@@ -77,6 +96,7 @@ class ReceiptPage(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self._state, 1)
+        top.addWidget(self._back)
         top.addWidget(self._outbox)
         top.addWidget(self._new_call)
         inner = QWidget()

@@ -24,6 +24,11 @@ THROW_AWAY = "Throw away"
 REALLY_THROW_AWAY = "Press again to throw it away for good"
 OPEN_RECEIPT = "Open the receipt"
 BACK = "Back"
+TAKE_BACK = "Back to the call"
+TAKE_BACK_KEY = "Ctrl+B"
+TO_BE_FILED = "Not sent yet: can be taken back"
+SENT_IN = "Nothing is sent yet: it goes out in {seconds} s."
+SENT_IN_HINT = "Until then you can go back to the call exactly as it was, and nothing is filed. You can also begin the next call now."
 RETRY = "Try again now"
 TICK_OFF = "I have done this"
 OUTBOX = "&Outbox"
@@ -90,6 +95,8 @@ def role_words(role: str) -> str:
 
 def plan_words(plan: PlanProgress) -> str:
     """The state of a whole plan in one line; "Filed" only when every step is done and nothing was left to a person."""
+    if plan.undo_until is not None:
+        return TO_BE_FILED
     count = f"{plan.done} of {len(plan.steps)} steps done"
     if plan.state is PlanState.FILED and plan.done == len(plan.steps):
         return "Filed, with something left for you" if left_for_person(plan) else "Filed"
