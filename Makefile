@@ -1,6 +1,6 @@
 # Every target works from a fresh clone: scripts/setup.sh brings the environment up to the lock files first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-timezones bench package lock reliability fuzz coverage-page keyboard-page licenses-page picture pictures policy-schema clean
+.PHONY: help run test test-timezones bench package deb reproducible lock reliability fuzz coverage-page keyboard-page licenses-page picture pictures policy-schema clean
 
 FUZZED := tests/fuzz tests/reliability/test_mutated_answers.py tests/desk/test_desk_strange.py tests/desk/test_desk_adf.py \
 	tests/sop/test_case_check.py tests/sop/test_takeover.py tests/sop/test_reading.py tests/sop/test_plan_properties.py
@@ -23,6 +23,14 @@ bench: ## measure, and write docs/benchmarks.md
 
 package: ## build the program for this system into dist/
 	@scripts/package.sh
+
+deb: package ## the Debian package, tried in a bare Debian where that is possible
+	@.venv/bin/python packaging/debian.py
+	@scripts/try-deb.sh
+
+reproducible: ## build the program twice, and list what differs
+	@scripts/setup.sh dev
+	@.venv/bin/python packaging/reproducible.py
 
 lock: ## choose versions anew and write requirements/*.txt
 	@scripts/lock.sh

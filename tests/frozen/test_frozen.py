@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+MEGABYTES = 140  # on Linux (docs/packaging.md)
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 
 
@@ -45,6 +46,19 @@ def test_the_window_walks_the_tour(built: Path, tmp_path: Path) -> None:
     assert (answer.returncode, answer.stderr) == (0, "")
     assert list((tmp_path / "tour").glob("*.png"))
     assert "PTO-" in answer.stdout
+
+
+def test_it_has_all_that_it_needs(built: Path, tmp_path: Path) -> None:
+    answer = run(built / f"ptodesk-gui{SUFFIX}", "--self-test", str(tmp_path / "said.txt"))
+    said = (tmp_path / "said.txt").read_text(encoding="utf-8")
+    assert (answer.returncode, answer.stderr) == (0, ""), said
+    assert [line[:2] for line in said.splitlines()[1:-1]] == ["ok"] * 7
+    assert f"{sys.platform}, built" in said
+
+
+def test_it_takes_no_more_room_than_it_may(built: Path) -> None:
+    taken = sum(path.lstat().st_size for path in built.rglob("*") if path.is_file() and not path.is_symlink())
+    assert taken < MEGABYTES * 2**20
 
 
 def test_the_keyring_is_asked_and_its_absence_is_said(built: Path) -> None:
