@@ -202,6 +202,19 @@ class MainWindow(QMainWindow):
         """Be no larger than the screen's free part, in pixels, has room for with the window's frame around it."""
         self.resize(SIZE.boundedTo(QSize(available.width() - FRAME.width(), available.height() - FRAME.height())))
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the page as it reads, then to the bar, then to the strip and what stands at the side."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QDockWidget
+
+        from ptodesk_gui.ui.tab_order import following, in_order
+
+        parts = (self._stack, self._compact, self._bar, self._strip, *self.findChildren(QDockWidget))
+        found = following(list(in_order(parts)), self.focusWidget(), 1 if forward else -1)
+        if found is not None:
+            found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return found is not None
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask whoever listens."""
         self.closing.emit(event)
