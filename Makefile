@@ -1,6 +1,6 @@
 # Every target works from a fresh clone: scripts/setup.sh brings the environment up to the lock files first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-timezones bench package deb reproducible lock reliability fuzz coverage-page keyboard-page licenses-page picture pictures policy-schema clean
+.PHONY: help run test test-timezones bench package deb reproducible lock reliability fuzz coverage-page keyboard-page licenses-page picture pictures policy-schema sbom audit release clean
 
 FUZZED := tests/fuzz tests/reliability/test_mutated_answers.py tests/desk/test_desk_strange.py tests/desk/test_desk_adf.py \
 	tests/sop/test_case_check.py tests/sop/test_takeover.py tests/sop/test_reading.py tests/sop/test_plan_properties.py
@@ -55,6 +55,14 @@ licenses-page: ## write docs/licenses.md
 	@scripts/setup.sh dev
 	@.venv/bin/python -m scripts.licenses_page
 
+sbom: ## write resources/legal: the list of parts (CycloneDX) and the licence texts
+	@scripts/setup.sh dev
+	@.venv/bin/python -m scripts.licence_texts
+	@.venv/bin/python -m scripts.sbom
+
+audit: ## known vulnerabilities of the locked packages (needs the network; 2: could not be asked)
+	@scripts/audit.sh
+
 policy-schema: ## write packaging/policy.schema.json
 	@scripts/setup.sh dev
 	@.venv/bin/python -m scripts.policy_schema
@@ -69,4 +77,4 @@ pictures: ## take a picture of every state of the window into docs/pictures
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m scripts.pictures
 
 clean: ## remove what was built here, the environment included
-	rm -rf .venv build dist artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-audit build dist artifacts .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -107,6 +107,8 @@ def page(found: list[tuple[str, str, bool]]) -> str:
         "",
         "Python itself (PSF-2.0) and Qt (LGPL-3.0-only, with PySide6) are shipped as well. Qt's libraries stay separate",
         "files in the built program, so that they can be replaced, as the LGPL asks.",
+        "resources/legal, which is part of the built program, has the texts of all these licences and the list of parts",
+        "(CycloneDX, `make sbom`); `make audit` asks for known vulnerabilities.",
         "PyInstaller's licence lets programs built with it have any licence.",
     ]
     return "\n".join(lines) + "\n"

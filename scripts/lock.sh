@@ -19,3 +19,4 @@ compile requirements/dev.txt pyproject.toml --extra dev
 # The others are parts of it, in the same versions.
 UPGRADE='' compile requirements/run.txt pyproject.toml --constraint requirements/dev.txt
 UPGRADE='' compile requirements/build.txt requirements/build.in --constraint requirements/dev.txt
+compile requirements/audit.txt requirements/audit.in --constraint requirements/dev.txt

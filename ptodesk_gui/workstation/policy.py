@@ -149,7 +149,7 @@ class _Reading:
             elif (key := known.get(entry.key)) is None:
                 self._fault(f"{entry.where}: {entry.section}.{entry.key} is nothing that this version knows.")
             elif not key.accepts(entry.value):
-                holds = OTHERWISE.get(entry.key, " and does not hold")
+                holds = OTHERWISE.get(entry.key, ", and does not hold")
                 self._fault(f"{entry.where}: {entry.section}.{entry.key} must {key.must}{holds}.")
                 self._left_out(entry)
             else:
