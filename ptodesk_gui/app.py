@@ -117,6 +117,7 @@ class App(QObject):
         from ptodesk_gui.application.backstage import load_beside
         from ptodesk_gui.application.countdown import Countdown
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
+        from ptodesk_gui.application.past import Past
         from ptodesk_gui.application.playbook_shown import PlaybookShown
         from ptodesk_gui.application.reminding import Reminding
         from ptodesk_gui.application.settling import Settling
@@ -142,6 +143,7 @@ class App(QObject):
         self.switching = Switching(self.window, self.call, self.calling, self)
         countdown = Countdown(self.window, receipt, self.filing, self.calling, self.backstage, self.clock, self)
         countdown.said.connect(self.saying.say)
+        connections.connect_past(self, Past(self.window, self.calling, self.backstage, self.clock, self), self.filing)
         self.reminding = Reminding(outbox.follow_ups, self.backstage, self.clock, self)
         self._train(self.filing)
         care = StoreCare(self.backstage, self)

@@ -95,6 +95,12 @@ class CallAtHand:
             self._began = self._clock.steady()
         self._look()
 
+    def note_copy(self, who: str, text: str) -> None:
+        """Remember with the call that this reply was copied, and when."""
+        from ptodesk_gui.application.kept_uses import with_copy
+
+        self.entry = with_copy(self.entry, self._clock.now(), who, text)
+
     def change(self, entry: Entry) -> None:
         """Several inputs changed at once: a ticket was chosen, values were taken over."""
         self.entry = entry

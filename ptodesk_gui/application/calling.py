@@ -1,6 +1,6 @@
 """The call page's requests: every edit is looked at in the same turn, kept soon after, and nothing unfinished is copied."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -151,6 +151,12 @@ class Calling(QObject):
         self._kept = False
         self._load()
 
+    def begin_with(self, values: Mapping[str, str], focus: Field) -> None:
+        """A new call with these inputs filled in already, and the keyboard in a field."""
+        self.begin()
+        self.change(replace(self._call.entry, values={path: value for path, value in values.items() if value}))
+        self._page.focus_field(focus)
+
     def edit(self, path: str, value: str) -> None:
         """One input changed: what follows from it is painted before this returns."""
         confirmed = self._call.entry.on(Field.DISCLOSURE_CONFIRMED)
@@ -199,6 +205,8 @@ class Calling(QObject):
             self._page.focus_field(text.field)
             return
         QGuiApplication.clipboard().setMimeData(as_mime(text))
+        self._call.note_copy(who, text)
+        self._keep()
         self.said.emit(COPIED.format(who=who), Weight.HINT)
         self.copied.emit(who)
 

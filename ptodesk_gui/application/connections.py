@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.appearance import Appearance
     from ptodesk_gui.application.beside import Beside
     from ptodesk_gui.application.filing import Filing
+    from ptodesk_gui.application.past import Past
     from ptodesk_gui.application.popping import Popping
     from ptodesk_gui.application.reminding import Reminding
     from ptodesk_gui.application.settling import Settling
@@ -150,6 +151,15 @@ def connect_reminding(app: "App", reminding: "Reminding", filing: "Filing") -> N
     app.ticking.timeout.connect(reminding.tick)
     reminding.open_requested.connect(filing.open_page)
     reminding.counted.connect(app.window.set_follow_ups)
+
+
+def connect_past(app: "App", past: "Past", filing: "Filing") -> None:
+    """The calls of before."""
+    past.said.connect(app.saying.say)
+    past.open_requested.connect(filing.open_page)
+    past.copy_requested.connect(filing.copy_key)
+    past.left.connect(filing.leave_outbox)
+    past.call_wanted.connect(app.show_call)
 
 
 def connect_notifying(app: "App", reminding: "Reminding", tray: "Tray", filing: "Filing") -> None:

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Final
 
-from ptodesk_gui.sop.entry import OWN
+from ptodesk_gui.sop.entry import OWN, Entry, Memory
 from ptodesk_gui.sop.replies import TEXT_TITLES
 from ptodesk_gui.sop.stale import Use, Used
+
+MOST_COPIES: Final = 10  # that are kept of one call
 
 
 def uses_as_text(uses: Iterable[Use]) -> str:
@@ -47,3 +50,17 @@ def _use(kept: object) -> Use | None:
         )
     except (KeyError, ValueError, TypeError, AttributeError):
         return None
+
+
+def with_copy(entry: Entry, at: float, who: str, text: str) -> Entry:
+    """The entry with one more copy of a reply, at a time in seconds since the epoch; the latest ones are kept."""
+    copies = [*copies_of(entry), (at, who, text)][-MOST_COPIES:]
+    return entry.with_memory(Memory.COPIES, json.dumps(copies, ensure_ascii=False))
+
+
+def copies_of(entry: Entry) -> tuple[tuple[float, str, str], ...]:
+    """Every copy: when, whose reply, its text; none of what another version wrote and this one cannot read."""
+    try:
+        return tuple((float(at), str(who), str(text)) for at, who, text in json.loads(entry.memory(Memory.COPIES)))
+    except (ValueError, TypeError):
+        return ()

@@ -5,6 +5,7 @@ own, and what is found is opened and compared. Every function works within the c
 """
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,6 +16,8 @@ from ptodesk_gui.sop import finding
 from ptodesk_gui.sop.finding import FoundBy
 from ptodesk_gui.sop.progress import PastCall
 
+Within = tuple[float, float]  # from when until when a call was queued, in seconds since the epoch
+ALWAYS: Final[Within] = (-math.inf, math.inf)
 _PLACE: Final = "found_by.facts"
 _COUNTED: Final = 5000  # a beginning that is that frequent is not counted further
 _MANY: Final = 2**62
@@ -45,12 +48,18 @@ def forget(db: SealedConnection, plan_id: int) -> None:
         db.execute("DELETE FROM found_by WHERE plan_id = ?", (plan_id,))
 
 
-def find(db: SealedConnection, words: str, limit: int) -> tuple[PastCall, ...]:
+def find(db: SealedConnection, words: str, limit: int, within: Within = ALWAYS) -> tuple[PastCall, ...]:
     """The newest calls that have all of these words, at most ``limit`` of them; none for no words."""
-    found = _find(db, finding.asked_for(words), limit)
+    found = _find(db, finding.asked_for(words), limit, within)
     if not found and any(mark in words for mark in "-@"):
-        found = _find(db, finding.asked_for(words, whole=False), limit)
+        found = _find(db, finding.asked_for(words, whole=False), limit, within)
     return found
+
+
+def latest(db: SealedConnection, limit: int, within: Within = ALWAYS) -> tuple[PastCall, ...]:
+    """The newest calls, at most ``limit`` of them."""
+    query = "SELECT plan_id FROM plans WHERE created >= ? AND created < ? ORDER BY plan_id DESC LIMIT ?"
+    return tuple(_past_call(db, plan_id) for (plan_id,) in db.execute(query, (*within, limit)).fetchall())
 
 
 def missing(db: SealedConnection, before: int, most: int) -> list[int]:
@@ -62,7 +71,7 @@ def missing(db: SealedConnection, before: int, most: int) -> list[int]:
     return [plan_id for (plan_id,) in db.execute(query, (before, most))]
 
 
-def _find(db: SealedConnection, asked: tuple[str, ...], limit: int) -> tuple[PastCall, ...]:
+def _find(db: SealedConnection, asked: tuple[str, ...], limit: int, within: Within) -> tuple[PastCall, ...]:
     calls: list[PastCall] = []
     if not asked:
         return ()
@@ -70,7 +79,9 @@ def _find(db: SealedConnection, asked: tuple[str, ...], limit: int) -> tuple[Pas
         if len(calls) >= limit:
             break
         if finding.answers(_read(db, plan_id)[0], asked):
-            calls.append(_past_call(db, plan_id))
+            call = _past_call(db, plan_id)
+            if within[0] <= call.created < within[1]:
+                calls.append(call)
     return tuple(calls)
 
 

@@ -14,6 +14,7 @@ from ptodesk_gui.outbox.database import Database, StoreError, faults_named
 from ptodesk_gui.outbox.followup_rules import FollowUpRow
 from ptodesk_gui.outbox.followup_store import FollowUpStore
 from ptodesk_gui.outbox.keys import Keyring, Keys
+from ptodesk_gui.outbox.looking_back import FiledCall, look_back
 from ptodesk_gui.outbox.queue import Queue
 from ptodesk_gui.outbox.record import Draft, StepRow
 from ptodesk_gui.outbox.retention import remove_plan
@@ -190,6 +191,19 @@ class Store:
         """
         with self._database.reading() as db:
             return past_calls.find(db, words, limit)
+
+    def find_calls(
+        self, words: str, limit: int, *, since: float | None = None, until: float | None = None
+    ) -> tuple[PastCall, ...]:
+        """The same for a search field: without words the newest of all. ``since``, ``until``: when it was queued."""
+        within = (past_calls.ALWAYS[0] if since is None else since, past_calls.ALWAYS[1] if until is None else until)
+        with self._database.reading() as db:
+            return past_calls.find(db, words, limit, within) if words.strip() else past_calls.latest(db, limit, within)
+
+    def look_back(self, plan_id: int) -> FiledCall:
+        """All that is known of one past call. Raises KeyError when there is none of that id."""
+        with self._database.reading() as db:
+            return look_back(db, plan_id, self._clock())
 
     def upkeep(self, keep_days: int) -> Upkeep:
         """What removes from the store what is over for so many days, and has what is in it found."""

@@ -24,6 +24,7 @@ _OTHERS: Final[Mapping[str, str]] = {
 }
 _WORDS: Final[Mapping[str, str]] = {**{which.value: name for which, name in FIELD_NAMES.items()}, **_OTHERS}
 _VALUES: Final[Mapping[str, str]] = {YES: "yes", NO: "no", OWN: "own words", **TEXT_TITLES}
+_NOT_TYPED: Final = frozenset({Memory.USES, Memory.COPIES})
 _CHOSEN: Final = frozenset({Field.HOMEOWNER_REPLY, Field.INSTALLER_REPLY})
 
 
@@ -31,7 +32,7 @@ def entry_lines(entry: Entry) -> tuple[tuple[str, str], ...]:
     """Each input's name and what stands in it, in the order of the form; what this version does not know comes last, by its path."""
     order = {field.value: number for number, field in enumerate(Field)}
     paths = sorted(
-        (path for path, value in entry.values.items() if value and path != Memory.USES),
+        (path for path, value in entry.values.items() if value and path not in _NOT_TYPED),
         key=lambda p: (order.get(p, len(order)), p),
     )
     lines = [(_WORDS.get(path, path), _value(path, entry.values[path])) for path in paths]

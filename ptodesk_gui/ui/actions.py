@@ -76,6 +76,7 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("call.back", "Take the filed call back before it is sent", "Ctrl+B", WINDOW_GROUP, ANYWHERE),
     Spec("call.copy", "Copy all that was typed", "Ctrl+Shift+C", WINDOW_GROUP, ANYWHERE),
     Spec("outbox", "Outbox", "Ctrl+Shift+O", WINDOW_GROUP, ANYWHERE),
+    Spec("past", "Past calls: find, look at, go on from", "Ctrl+F", WINDOW_GROUP, ANYWHERE),
     Spec("playbook", "Playbook in use", "Ctrl+Shift+P", WINDOW_GROUP, ANYWHERE),
     Spec("settings", "Settings", "Ctrl+,", WINDOW_GROUP, ANYWHERE),
     Spec("look.next", "Light, dark, high contrast", "Ctrl+Shift+D", WINDOW_GROUP, ANYWHERE),
@@ -114,6 +115,7 @@ PAGE_WORDS: Final = {
     "outbox": "the outbox",
     "tickets": "the tickets",
     "playbook": "the playbook",
+    "past": "past calls",
     "comparison": "the comparison",
 }
 ELSEWHERE: Final = "Works in {page}"

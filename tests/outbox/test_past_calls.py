@@ -14,7 +14,7 @@ from ptodesk_gui.sop.flows import make_plan
 from ptodesk_gui.sop.review import plan_title
 from ptodesk_gui.sop.steps import Ticket
 from ptodesk_gui.workstation.playbook_files import load_playbook
-from tests.outbox.fakes import SITE, Workstation, create, queue
+from tests.outbox.fakes import SITE, Workstation, create, plan_of, queue
 
 JANE = Case(
     channel=Channel.PHONE,
@@ -187,3 +187,32 @@ def test_a_text_full_of_names_and_addresses_makes_a_bounded_number_of_words() ->
     assert len(found.words) <= finding.MOST_WORDS
     assert max(map(len, found.words)) <= 40
     assert len(finding.asked_for("word " * 5 + " ".join(f"w{n}" for n in range(1000)))) <= finding.MOST_ASKED
+
+
+def test_calls_of_a_day_are_found_with_and_without_words(tmp_path: Path) -> None:
+    now = [1_000_000.0]
+    with closing(Store(tmp_path / "outbox.db", clock=lambda: now[0])) as store:
+        ids = []
+        for n in range(3):
+            now[0] = 1_000_000.0 + n * 100
+            ids.append(
+                store.add_plan(f"call-{n}", "https://desk.example", "Jane Doe", plan_of(create(Ticket.HOMEOWNER)), {})
+            )
+        found = store.find_calls("", 10, since=1_000_050.0, until=1_000_150.0)
+        assert [call.plan_id for call in found] == [ids[1]]
+        assert [call.plan_id for call in store.find_calls("doe", 10, since=1_000_100.0)] == [ids[2], ids[1]]
+        assert [call.plan_id for call in store.find_calls(" ", 2)] == [ids[2], ids[1]]
+        assert store.find_calls("smith", 10) == ()
+
+
+def test_a_past_call_says_by_which_playbook_and_what_was_typed(tmp_path: Path) -> None:
+    typed = {"values": {"homeowner.first_name": "Jane"}}
+    by = {"ptodesk.playbook": {"version": "7"}}
+    with closing(Store(tmp_path / "outbox.db")) as store:
+        plan_id = store.add_plan(
+            "call-1", "https://desk.example", "Jane Doe", plan_of(create(Ticket.HOMEOWNER)), by, call=(typed, "x")
+        )
+        older = store.add_plan("call-2", "https://desk.example", "John Doe", plan_of(create(Ticket.HOMEOWNER)), {})
+        call = store.look_back(plan_id)
+        assert (call.playbook, call.payload, call.progress.title) == ("7", typed, "Jane Doe")
+        assert (store.look_back(older).playbook, store.look_back(older).payload) == ("", {})

@@ -1,0 +1,101 @@
+"""One past call in full: its tickets, what was said, copied and written, and a new call from it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.past import text
+from ptodesk_gui.ui.past.view import PastCallView, PastTicket
+from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
+
+
+class PastDetail(QWidget):
+    """Paints a ``PastCallView``."""
+
+    open_requested = Signal(str)  # an address for the browser
+    copy_requested = Signal(str)
+    begin_requested = Signal(int)  # plan id
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: PastCallView | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 4, 8, 8)
+        self._column.setSpacing(8)
+
+    @property
+    def plan_id(self) -> int:
+        """The call that is shown; -1 when there is none."""
+        return -1 if self._view is None else self._view.plan_id
+
+    def set_view(self, view: PastCallView | None) -> None:
+        """Show this call; nothing for None."""
+        self._view = view
+        while (item := self._column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if view is None:
+            return
+        self._column.addWidget(_words(view.title, theme.font(1.5, bold=True)))
+        for fact in view.facts:
+            self._column.addWidget(_words(fact))
+        self._column.addWidget(self._begin(view))
+        for ticket in view.tickets:
+            self._column.addWidget(self._ticket(ticket))
+        for each in view.texts:
+            self._column.addWidget(_words(each.heading, theme.font(bold=True)))
+            self._column.addWidget(_words(each.words))
+        self._column.addStretch(1)
+
+    def begin(self) -> None:
+        """Ask for a new call from this one, where one can be begun."""
+        if self._view is not None and not self._view.why_not:
+            self.begin_requested.emit(self._view.plan_id)
+
+    def _begin(self, view: PastCallView) -> QWidget:
+        row = QWidget()
+        button = QPushButton(f"{text.BEGIN}  ({text.BEGIN_KEY.replace('Return', 'Enter')})")
+        button.setObjectName("primaryButton")
+        button.setAccessibleName(text.BEGIN)
+        button.setToolTip(text.BEGIN_TIP)
+        button.setEnabled(not view.why_not)
+        button.clicked.connect(self.begin)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(button)
+        line.addWidget(_words(view.why_not or text.BEGIN_TIP), 1)
+        return row
+
+    def _ticket(self, ticket: PastTicket) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        label = QLabel(f"{ticket.role}: {ticket.key}")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setFont(theme.font(1.2, bold=True))
+        line.addWidget(label)
+        for words, signal, what, needed in (
+            (text.OPEN, self.open_requested, ticket.url, True),
+            (text.COPY_KEY, self.copy_requested, ticket.key, False),
+            (text.COPY_LINK, self.copy_requested, ticket.url, True),
+        ):
+            button = QPushButton(words)
+            button.setAccessibleName(f"{words}: {ticket.key}")
+            button.setEnabled(bool(what) or not needed)
+            button.clicked.connect(lambda _=False, signal=signal, what=what: signal.emit(what))
+            line.addWidget(button)
+        line.addStretch(1)
+        return row
+
+
+def _words(words: str, font: QFont | None = None) -> QLabel:
+    label = PlainLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setFont(theme.font() if font is None else font)
+    label.setText(shown(words))
+    return label
