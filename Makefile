@@ -55,6 +55,12 @@ licenses-page: ## write docs/licenses.md
 	@scripts/setup.sh dev
 	@.venv/bin/python -m scripts.licenses_page
 
+release: ## build, try, tag: refuses changes that are not committed, a missing changelog entry and a red self-test
+	@scripts/setup.sh dev
+	@.venv/bin/python -m scripts.release before
+	@scripts/package.sh
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m scripts.release
+
 sbom: ## write resources/legal: the list of parts (CycloneDX) and the licence texts
 	@scripts/setup.sh dev
 	@.venv/bin/python -m scripts.licence_texts

@@ -76,7 +76,7 @@ def own_home(_homes_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "PTODESK_CONFIG_DIR": home / "ptodesk-config",
     }.items():
         monkeypatch.setenv(name, str(folder))
-    for name in ("PTODESK_URL", "PTODESK_EMAIL", "PTODESK_PLAYBOOK", "DBUS_SESSION_BUS_ADDRESS"):
+    for name in ("PTODESK_URL", "PTODESK_EMAIL", "PTODESK_PLAYBOOK", "PTODESK_LOG_DIR", "DBUS_SESSION_BUS_ADDRESS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     return home

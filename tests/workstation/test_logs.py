@@ -83,6 +83,22 @@ def test_the_log_stays_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 2_000 * (logs.FILES + 2)
 
 
+@pytest.mark.parametrize(("level", "kept"), [("debug", "diwe"), ("info", "iwe"), ("warning", "we"), ("error", "e")])
+def test_how_much_is_written_is_what_the_policy_says(log: Path, level: str, kept: str) -> None:
+    logs.set_level(level)
+    for letter, write in {"d": OURS.debug, "i": OURS.info, "w": OURS.warning, "e": OURS.error}.items():
+        write(letter)
+    THEIRS.warning("witness")
+    lines = log.read_text("utf-8").splitlines()
+    assert "".join(line[-1] for line in lines[:-1]) == kept
+    assert "witness" not in lines[-1]
+
+
+def test_all_logs_together_are_bounded() -> None:
+    """The window's and the console's, with the older ones beside them."""
+    assert 2 * logs.BYTES * (logs.FILES + 1) <= 4 * 1024 * 1024
+
+
 def test_a_log_that_cannot_be_written_disturbs_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     handler = logs.start_log(tmp_path / "missing" / "window.log")
     OURS.warning("witness")

@@ -37,6 +37,35 @@ def test_without_the_environment_the_systems_places_are_used(monkeypatch: pytest
     assert paths.data_dir().is_relative_to(own_home)
 
 
+def test_logs_are_in_the_systems_place_or_where_they_are_moved(
+    monkeypatch: pytest.MonkeyPatch, own_home: Path, tmp_path: Path
+) -> None:
+    assert paths.log_path("window").parent == paths.data_dir() / "logs"  # PTODESK_DATA_DIR moves all of it
+    monkeypatch.delenv("PTODESK_DATA_DIR")
+    assert paths.log_path("window").is_relative_to(own_home)
+    assert not paths.log_path("window").is_relative_to(paths.data_dir()) or sys.platform == "win32"
+    monkeypatch.setenv("PTODESK_LOG_DIR", str(tmp_path / "logs"))
+    assert paths.log_path("window") == tmp_path / "logs" / "window.log"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the two places are other ones")
+def test_logs_of_an_earlier_version_move_along_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PTODESK_DATA_DIR")
+    before = paths.data_dir() / "logs"
+    before.mkdir()
+    for name in ("window.log", "window.log.1", "crash-last.txt"):
+        (before / name).write_text(f"old {name}", "utf-8")
+    now = paths.log_path("window").parent
+    assert {file.name: file.read_text("utf-8") for file in now.iterdir()} == {
+        name: f"old {name}" for name in ("window.log", "window.log.1", "crash-last.txt")
+    }
+    assert not before.exists()
+    before.mkdir()
+    (before / "window.log").write_text("older", "utf-8")  # an earlier version was started once more
+    assert paths.log_path("window").read_text("utf-8") == "old window.log"
+    assert not before.exists()
+
+
 def test_a_folder_that_is_there_keeps_the_mode_somebody_gave_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -63,7 +92,7 @@ def test_only_one_window_at_a_time_and_the_next_when_it_is_gone(tmp_path: Path) 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked")
 @pytest.mark.parametrize("value", [None, "", "/somewhere", "relative", "~/data"])
-@pytest.mark.parametrize("variable", ["XDG_DATA_HOME", "XDG_CONFIG_HOME"])
+@pytest.mark.parametrize("variable", ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"])
 def test_the_folders_found_by_hand_are_those_of_platformdirs(
     variable: str, value: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +102,7 @@ def test_the_folders_found_by_hand_are_those_of_platformdirs(
     if value is not None:
         monkeypatch.setenv(variable, value)
     assert paths._platform("user_data_path") == platformdirs.user_data_path("ptodesk", appauthor=False)
+    assert paths._platform("user_log_path") == platformdirs.user_log_path("ptodesk", appauthor=False)
     assert paths._platform("user_config_path") == platformdirs.user_config_path("ptodesk", appauthor=False)
 
 
