@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from ptodesk_gui.application.ledger import ACTION as FIGURES
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.ui.actions import ACTIONS, ANYWHERE, HABITS, PRACTICE_ACTIONS, Habit, Spec
 
@@ -82,7 +83,7 @@ def page() -> str:
     way = "\n".join(f"| {field.value.replace('_', ' ') if field else ''} | {key} |" for field, key in WAY)
     lines = [LEAD.format(count=count(), most=MOST, way=way)]
     groups: dict[str, list[Spec | Habit]] = {}
-    listed: tuple[Spec | Habit, ...] = (*ACTIONS, *PRACTICE_ACTIONS, *HABITS)
+    listed: tuple[Spec | Habit, ...] = (*ACTIONS, FIGURES, *PRACTICE_ACTIONS, *HABITS)
     for each in listed:
         groups.setdefault(each.group, []).append(each)
     for name, own in groups.items():

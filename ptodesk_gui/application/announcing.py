@@ -1,5 +1,6 @@
 """What changes by itself is spoken by screen readers: advice, flags, faults of fields, filing. Each of it once."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.backstage import Backstage
     from ptodesk_gui.application.call import CallAtHand
     from ptodesk_gui.application.calling import Calling
+    from ptodesk_gui.application.clock import Clock
+    from ptodesk_gui.application.filing import Filing
 
 QUIET_MS = 700  # nothing is spoken into typing: it waits until the agent pauses
 SAY_NOW = "Say now: {words}"
 BLANK = "blank: {what}"
 BEING_FILED = "{title}: being filed."
+CAN_BE_TAKEN_BACK = "{title}: sent in {seconds} seconds. {key} takes it back."
 NOTHING = "Nothing is to be said yet. {why}"
 
 Speak = Callable[[str, bool], None]
@@ -69,11 +73,14 @@ class Heard:
             if about not in before or (spoken != before[about] and not about.startswith("say."))
         ]
 
-    def of_plan(self, plan: PlanProgress) -> Spoken | None:
-        """What is new of a plan's filing; a refusal is said by the window itself."""
+    def of_plan(self, plan: PlanProgress, now: float, key: str) -> Spoken | None:
+        """What is new of a plan's filing; a refusal is said by the window itself. ``key`` takes it back as long as that is true."""
         before, self._plans[plan.plan_id] = self._plans.get(plan.plan_id), plan.state
         if plan.state is before or plan.state is PlanState.PERSON:
             return None
+        if before is None and plan.undo_until is not None and plan.undo_until > now:
+            seconds = math.ceil(plan.undo_until - now)
+            return Spoken(CAN_BE_TAKEN_BACK.format(title=plan.title, seconds=seconds, key=key), urgent=True)
         if plan.state in (PlanState.WAITING, PlanState.FILING):
             return Spoken(BEING_FILED.format(title=plan.title)) if before is None else None
         keys = ", ".join(f"{words.role_words(role)} {key}" for role, key in plan.tickets.items())
@@ -84,10 +91,19 @@ class Announcing(QObject):
     """Listens to the call at hand and to the outbox."""
 
     def __init__(
-        self, speak: Speak, call: "CallAtHand", calling: "Calling", backstage: "Backstage", parent: QObject
+        self,
+        speak: Speak,
+        call: "CallAtHand",
+        calling: "Calling",
+        filing: "Filing",
+        backstage: "Backstage",
+        clock: "Clock",
+        key: str,
+        parent: QObject,
     ) -> None:
-        """``speak`` takes a sentence and whether it is urgent."""
+        """``speak`` takes a sentence and whether it is urgent; ``key`` takes a filed call back."""
         super().__init__(parent)
+        self._clock, self._key = clock, key
         self._speak = speak
         self._call = call
         self._heard = Heard()
@@ -96,6 +112,7 @@ class Announcing(QObject):
         self._quiet.setInterval(QUIET_MS)
         self._quiet.timeout.connect(self._tell)
         calling.changed.connect(self._quiet.start)
+        filing.queued.connect(self._progressed)
         backstage.progressed.connect(self._progressed)
 
     def again(self) -> None:
@@ -111,5 +128,5 @@ class Announcing(QObject):
                 self._speak(*spoken)
 
     def _progressed(self, plan: PlanProgress) -> None:
-        if (spoken := self._heard.of_plan(plan)) is not None:
+        if (spoken := self._heard.of_plan(plan, self._clock.now(), self._key)) is not None:
             self._speak(*spoken)

@@ -23,6 +23,7 @@ class Call(QObject):
 
     changed = Signal()
     progressed = Signal(object)
+    queued = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +31,8 @@ class Call(QObject):
         self.at_hand = CallAtHand(Clock(now=lambda: 0.0, today=lambda: TODAY, steady=lambda: 0.0), "Dana Reyes")
         self.at_hand.use(lambda entry, today: call_view(entry, playbook, today))
         self.spoken: list[Spoken] = []
-        self.announcing = Announcing(self._speak, self.at_hand, self, self, self)  # type: ignore[arg-type]
+        clock = Clock(now=lambda: 100.0)
+        self.announcing = Announcing(self._speak, self.at_hand, self, self, self, clock, "Ctrl+B", self)  # type: ignore[arg-type]
         self.quiet = self.announcing._quiet
 
     def _speak(self, text: str, urgent: bool) -> None:
@@ -111,7 +113,7 @@ def test_filing_is_spoken_at_its_turns_and_a_refusal_is_left_to_the_window() -> 
     plan = PlanProgress(1, "call", "practice", "Jane Doe, Sunny Roofs", 0.0, PlanState.WAITING, (), {}, {})
     waiting, filing, person, later, filed = (PlanState(s) for s in ("waiting", "filing", "person", "later", "filed"))
     turns = [
-        heard.of_plan(replace(plan, state=state, tickets={"homeowner": "PTO-1"}))
+        heard.of_plan(replace(plan, state=state, tickets={"homeowner": "PTO-1"}), 0.0, "Ctrl+B")
         for state in (waiting, filing, person, later, later, filed, filed)
     ]
     assert [turn.text if turn else "" for turn in turns] == [
@@ -123,3 +125,12 @@ def test_filing_is_spoken_at_its_turns_and_a_refusal_is_left_to_the_window() -> 
         "Jane Doe, Sunny Roofs: Filed. Homeowner ticket PTO-1",
         "",
     ]
+
+
+def test_how_long_a_filed_call_can_be_taken_back_is_spoken_once_and_at_once(call: Call) -> None:
+    plan = PlanProgress(
+        1, "call", "practice", "Jane Doe, Sunny Roofs", 0.0, PlanState.WAITING, (), {}, {}, undo_until=110.0
+    )
+    call.queued.emit(plan)
+    call.progressed.emit(plan)
+    assert call.spoken == [Spoken("Jane Doe, Sunny Roofs: sent in 10 seconds. Ctrl+B takes it back.", urgent=True)]
