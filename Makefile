@@ -1,6 +1,6 @@
 # Every target works from a fresh clone: scripts/setup.sh brings the environment up to the lock files first.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-timezones bench package deb reproducible lock reliability fuzz coverage-page keyboard-page licenses-page picture pictures policy-schema sbom audit release clean
+.PHONY: help run test test-timezones bench package deb windows-preview reproducible lock reliability fuzz coverage-page keyboard-page licenses-page picture pictures policy-schema sbom audit release clean
 
 FUZZED := tests/fuzz tests/reliability/test_mutated_answers.py tests/desk/test_desk_strange.py tests/desk/test_desk_adf.py \
 	tests/sop/test_case_check.py tests/sop/test_takeover.py tests/sop/test_reading.py tests/sop/test_plan_properties.py
@@ -27,6 +27,10 @@ package: ## build the program for this system into dist/
 deb: package ## the Debian package, tried in a bare Debian where that is possible
 	@.venv/bin/python packaging/debian.py
 	@scripts/try-deb.sh
+
+windows-preview: ## build the Windows program and its installer here, and try them under wine (not for release)
+	@scripts/setup.sh dev
+	@packaging/windows-preview/run.sh
 
 reproducible: ## build the program twice, and list what differs
 	@scripts/setup.sh dev

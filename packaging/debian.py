@@ -39,7 +39,9 @@ Upstream-Name: ptodesk
 Comment: Python (PSF-2.0), Qt and PySide6 (LGPL-3.0-only) and the libraries listed
  in licenses.md beside this file come with the program. Qt's libraries are files
  of their own below /usr/lib/ptodesk/_internal/PySide6/Qt/lib and may be replaced.
- The text of the LGPL is in /usr/share/common-licenses/LGPL-3.
+ The texts of all licences are below
+ /usr/lib/ptodesk/_internal/ptodesk_gui/_resources/legal, that of the LGPL is
+ in /usr/share/common-licenses/LGPL-3 as well.
 
 Files: *
 Copyright: 2026 the ptodesk maintainers
