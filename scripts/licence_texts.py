@@ -38,7 +38,7 @@ def texts() -> dict[str, str]:
 def overview() -> str:
     """The list of what is shipped, with its licence and where the text is."""
     lines = [
-        "What ptodesk is built from, under which licences, and where their texts are (beside this file).",
+        "What ptodesk is built from, under which licences, and where their texts are (in the folder licenses).",
         "",
         "Qt and PySide6 are used under the GNU Lesser General Public License, version 3. Qt's libraries lie beside the program as",
         "files of their own and may be replaced by other versions of them; nothing in the program keeps anybody from that, or from",

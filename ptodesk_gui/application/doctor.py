@@ -41,6 +41,9 @@ Tell = Callable[[Finding], object]
 MOST_OFF: Final = 300.0  # seconds between this computer's clock and the site's
 SET_CLOCK: Final = "Set the computer's clock; waits and follow-ups go by it."
 CHECK: Final = "Correct the playbook; `ptodesk playbook check` names the same faults."
+CHANGEABLE: Final = "Its file may be changed by whoever is signed in, so that it locks nothing."
+ONLY_IT: Final = "Tell IT: only administrators may be able to write it."
+_ACCESS: Final = os.access in os.supports_effective_ids
 OF_POLICY: Final = "The machine's policy"
 SIGNED_IN: Final = "The site accepts the token."  # as whom is nobody's business but the agent's
 NO_UPDATER: Final = "The program has no updater."
@@ -128,6 +131,8 @@ def _what_it_set(settings: Settings, policy: Policy) -> Iterator[Finding]:
     if policy.keep_days != Policy().keep_days:
         said.append(f"keep_days {policy.keep_days}")
     yield Finding("Policy", True, f"Read from: {where}. It sets: {', '.join(said) or 'nothing'}. {NO_UPDATER}")
+    if any(_may_change(Path(place)) for place in policy.read_from):
+        yield Finding("Policy", False, CHANGEABLE, ONLY_IT)
     host = urlsplit(settings.url).hostname or "none"
     sources = {key: settings.sources.get(key, Source.NOWHERE).value for key in ("url", "email", "agent")}
     words = [f"site {host} ({sources['url']})", f"email ({sources['email']})", f"agent's name ({sources['agent']})"]
@@ -135,6 +140,12 @@ def _what_it_set(settings: Settings, policy: Policy) -> Iterator[Finding]:
     yield Finding("In use", True, f"{'; '.join(words)}.")
     if settings.site_unsure:
         yield Finding("Site", False, "It is not known which site IT has set; nothing is filed.", TELL_IT)
+
+
+def _may_change(file: Path) -> bool:
+    """Whether whoever runs this, no administrator, could write the policy. What Windows says of that is not to be relied on."""
+    geteuid = getattr(os, "geteuid", None)
+    return geteuid is not None and geteuid() != 0 and file.exists() and os.access(file, os.W_OK, effective_ids=_ACCESS)
 
 
 def _set_how(policy: Policy, key: str) -> Iterator[str]:

@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ptodesk_gui.desk.network import CertificatesError, Network
 from ptodesk_gui.workstation.credentials import Credentials, KeyringFault, NoToken, Token
-from ptodesk_gui.workstation.policy import TELL_IT, UNSURE, UNSURE_CURE
 from ptodesk_gui.workstation.store_keys import StoreKeys
 
 if TYPE_CHECKING:
@@ -73,6 +71,7 @@ class RealPlace:
         from ptodesk_gui.desk.address import AddressError, site_address
         from ptodesk_gui.desk.jira_desk import JiraDesk
         from ptodesk_gui.outbox.dispatcher import NoDesk
+        from ptodesk_gui.workstation.policy import TELL_IT, UNSURE, UNSURE_CURE
 
         before = self._desk
         self._held = f"{UNSURE} {UNSURE_CURE}" if settings.site_unsure else ""
@@ -87,9 +86,11 @@ class RealPlace:
 
     def _opened(self, needs: "SiteNeeds", settings: "Settings") -> "JiraDesk | NoDesk":
         from ptodesk_gui.desk.jira_desk import JiraDesk
+        from ptodesk_gui.desk.network import CertificatesError, Network
         from ptodesk_gui.desk.session import SiteAccess
         from ptodesk_gui.outbox.dispatcher import NoDesk
         from ptodesk_gui.workstation import paths
+        from ptodesk_gui.workstation.policy import TELL_IT, UNSURE, UNSURE_CURE
 
         self._token = token = self._credentials.token(settings.email) if settings.email else NoToken()
         if settings.site_unsure:

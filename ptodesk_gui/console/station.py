@@ -75,7 +75,7 @@ class Station:
         from ptodesk_gui.outbox.dispatcher import NoDesk
 
         found = self.place.desk_for_site(site)
-        if not isinstance(found, NoDesk) or self.site != site:
+        if not isinstance(found, NoDesk) or self.site != site or self.settings.site_unsure:
             return found
         cure = on_console(found.cure)
         return replace(found, cure=cure if LOGIN in cure else f"{cure} {LOGIN}")

@@ -1,6 +1,7 @@
 """The check of this computer, in the window and in the console: all that support asks for, and nothing of anybody."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,6 +101,20 @@ def test_one_button_says_everything_and_one_more_copies_it(planted: Agent) -> No
     again.click()
     planted.wait(copy.isEnabled, "The second check")
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="what Windows says of that is not to be relied on")
+def test_a_policy_that_the_agent_could_change_locks_nothing_and_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text("[locked]\n", "utf-8")
+    monkeypatch.setattr(policy, "policy_path", lambda: file)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    words = "WRONG  Policy: Its file may be changed by whoever is signed in"
+    assert words in CliRunner().invoke(cli, ["doctor"]).stdout
+    monkeypatch.setattr(os, "geteuid", lambda: 0)  # an administrator may
+    assert words not in CliRunner().invoke(cli, ["doctor"]).stdout
 
 
 def test_the_consoles_doctor_has_nothing_of_anybody_either(planted: Agent) -> None:
