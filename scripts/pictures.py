@@ -7,12 +7,12 @@ import argparse
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ptodesk_gui.app import App
 from ptodesk_gui.application.clock import Clock
@@ -235,7 +235,7 @@ def _typed(day: date) -> str:
     return f"{day.month}/{day.day}/{day.year}"
 
 
-def walk(kept: Path, rest: Path, folder: Path, percent: int = theme.USUAL) -> list[str]:
+def walk(camera_of: Callable[[QWidget], Camera], folder: Path, percent: int = theme.USUAL) -> list[str]:
     """Take every picture, with text of so many percent; the states, in order."""
     began = time.monotonic()
     walks: list[Walk] = []
@@ -247,13 +247,15 @@ def walk(kept: Path, rest: Path, folder: Path, percent: int = theme.USUAL) -> li
     place = Place(folder, clock)
     app = App(place, clock, practice=False)
     try:
-        camera = Camera(app.window, kept, rest)
+        camera = camera_of(app.window)
         walks.append(Walk(app, place, camera, percent))
         walks[0].all()
         return camera.taken
     finally:
         app.window.close()
         app.stop()
+        app.window.deleteLater()
+        app.deleteLater()
 
 
 def main() -> int:
@@ -268,7 +270,7 @@ def main() -> int:
     theme.apply_theme(application, packaged_playbook().parent, theme.LIGHT)
     try:
         with TemporaryDirectory(prefix="ptodesk-pictures-", ignore_cleanup_errors=True) as folder:
-            taken = walk(asked.kept, asked.rest, Path(folder), asked.text)
+            taken = walk(lambda window: Camera(window, asked.kept, asked.rest), Path(folder), asked.text)
     except (LostError, OSError) as error:
         sys.stderr.write(f"The pictures are not all taken: {error}\n")
         return 1

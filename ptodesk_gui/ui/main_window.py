@@ -30,7 +30,7 @@ IDLE_IN_CALL: Final = (
     "Enter: next field    Alt+0: what to ask next    F2, F3: copy a reply    F9: end call    F1: all keys"
 )
 SIZE: Final = QSize(1280, 800)
-SMALLEST: Final = QSize(960, 600)
+SMALLEST: Final = QSize(480, 360)
 FRAME: Final = QSize(8, 40)  # what a window manager puts around it, before that can be asked
 
 
@@ -95,8 +95,9 @@ class MainWindow(QMainWindow):
     def add_page(self, name: str, widget: QWidget) -> None:
         """Add a page, or put another widget in its place."""
         old = self._pages.get(name)
-        if widget is not self.call_page:  # the call page paints itself
+        if widget is not self.call_page:  # the call page paints itself, and knows what to do where it is narrow
             theme.dress(widget)
+            widget = _scrolled(widget)
         self._pages[name] = widget
         self._stack.addWidget(widget)
         if old is not None and old is not widget:
@@ -270,3 +271,18 @@ class MainWindow(QMainWindow):
             self._palette.leave()
         else:
             self._palette.open(self._commands.rows(self._pages), self._shown_part.geometry())
+
+
+def _scrolled(page: QWidget) -> QWidget:
+    """The page in a box that scrolls it where the window is smaller than all that is on it; nothing is cut."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QScrollArea
+
+    box = QScrollArea()
+    box.setWidgetResizable(True)
+    box.setFrameShape(QScrollArea.Shape.NoFrame)
+    box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    box.setWidget(page)
+    page.setAutoFillBackground(False)
+    box.viewport().setAutoFillBackground(False)
+    return box

@@ -41,10 +41,15 @@ def set_text_size(app: QApplication, percent: int) -> None:
         own = widget.font()
         own.setPointSizeF(theme.font(scale, at_least=at_least).pointSizeF())
         widget.setFont(own)
-    for widget in shown:
+    for widget in sorted(shown, key=_depth, reverse=True):  # what is within is measured by what is around it
         resized = getattr(widget, "text_resized", None)
         if resized is not None:
             resized()
+
+
+def _depth(widget: QWidget) -> int:
+    parent = widget.parentWidget()
+    return 0 if parent is None else _depth(parent) + 1
 
 
 def _asked_for(widget: QWidget) -> tuple[float, float] | None:

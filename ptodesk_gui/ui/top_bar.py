@@ -18,6 +18,8 @@ PRACTICE_WORDS: Final = "reaches no real site"
 NOBODY: Final = "New caller"
 OUTBOX_EMPTY: Final = "Outbox: empty"
 NOT_SAVED: Final = "Not saved"
+_NAME_CHARACTERS: Final = 12  # of the homeowner's name that are seen at least
+_BESIDE: Final = 24  # pixels of the bar's edges
 _STRIPE: Final = 9  # pixels of the striped edge
 
 
@@ -34,15 +36,22 @@ class TopBar(QWidget):
         self._name = _Elided(NOBODY)
         self._unsaved: _NotSaved | None = None
         self._site = words(f"{PRACTICE}: {PRACTICE_WORDS}", theme.FIELD, bold=True) if practice else muted("", 1.0)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 4 + (_STRIPE if practice else 0), 8, 4)
+        self._lines = QHBoxLayout(self)
+        self._lines.setContentsMargins(12, 4 + (_STRIPE if practice else 0), 8, 4)
+        self._lines.setSpacing(0)
+        self._row = QHBoxLayout()
         self._row.setSpacing(6)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(6)
+        self._buttons.addStretch(1)
+        self._lines.addLayout(self._row, 1)
+        self._lines.addLayout(self._buttons)
+        self._two_lines = False
         for widget in (self._call, self._wrap_up):
             self._row.addWidget(widget)
         self._row.addSpacing(6)
         self._row.addWidget(self._name, 1)
         self._row.addWidget(self._site)
-        self._row.addStretch(1)
         self.set_call_seconds(None)
         self.set_wrap_up_seconds(None)
 
@@ -52,14 +61,14 @@ class TopBar(QWidget):
         if primary:
             self._row.insertWidget(2, button)
         elif before is not None:
-            self._row.insertWidget(self._row.indexOf(before), button)
+            self._buttons.insertWidget(self._buttons.indexOf(before), button)
         else:
             self.add(button)
         return button
 
     def add(self, button: Button) -> None:
         """Put a button at the end."""
-        self._row.addWidget(button)
+        self._buttons.addWidget(button)
 
     def set_call_seconds(self, seconds: int | None) -> None:
         """The time the call has taken; None while there is no call."""
@@ -86,6 +95,28 @@ class TopBar(QWidget):
         """Where tickets go. In practice mode the banner stays."""
         if not self._practice:
             self._site.setText(site)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stand under the rest where there is no room beside it."""
+        super().resizeEvent(event)
+        self._break_where_narrow()
+
+    def text_resized(self) -> None:
+        """The same."""
+        self._break_where_narrow()
+
+    def _break_where_narrow(self) -> None:
+        if not self.window().isVisible():  # it has no size yet
+            return
+        name = self.fontMetrics().averageCharWidth() * _NAME_CHARACTERS
+        needed = self._row.minimumSize().width() + name + self._buttons.minimumSize().width()
+        two = self.width() < needed + _BESIDE
+        if two is not self._two_lines:
+            from PySide6.QtWidgets import QBoxLayout  # not before the first paint
+
+            self._two_lines = two
+            way = QBoxLayout.Direction
+            self._lines.setDirection(way.TopToBottom if two else way.LeftToRight)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the words readable on the practice colours when the palette changes."""

@@ -37,6 +37,10 @@ class AdviceBox(ScrollBox):
         """The height of the content at the present width."""
         return QSize(400, max(self._needed() + 2, _USUAL))
 
+    def whole_height(self) -> int:
+        """The height of all that is to be said."""
+        return self._needed() + 2
+
     def step(self, by: int) -> None:
         """Show what comes next (1) or before (-1); from the end on to the top, and the other way round."""
         bar = self.verticalScrollBar()

@@ -64,6 +64,15 @@ class Checklist(QWidget):
         """What is measured by the text is measured anew."""
         self.inputs.text_resized()
 
+    def wide_width(self) -> int:
+        """The width it needs with the names beside the inputs."""
+        return max(section.wide_width() for section in self.sections.values())
+
+    def set_stacked(self, stacked: bool) -> None:
+        """The names over the inputs, or beside them."""
+        for section in self.sections.values():
+            section.set_stacked(stacked)
+
     @property
     def focused(self) -> Field | None:
         """The field that has the keyboard."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ptodesk_gui.sop.view import GraceView
 
-_NARROW: Final = 480  # pixels of width below which the sentence has two lines
+_NARROW: Final = 72  # letters of width below which the sentence has two lines
 
 
 class GraceCard(Card):
@@ -78,6 +78,10 @@ class _Words(QLabel):
         self.updateGeometry()
         self._fit()
 
+    @property
+    def _narrow(self) -> int:
+        return QFontMetrics(self._fonts[0]).averageCharWidth() * _NARROW
+
     def say(self, text: str) -> None:
         """Show other words."""
         self.setText(text)
@@ -85,7 +89,7 @@ class _Words(QLabel):
 
     def sizeHint(self) -> QSize:
         """One line; two where the window is narrow and the words may wrap."""
-        two = self._may_wrap and 0 < self.width() < _NARROW
+        two = self._may_wrap and 0 < self.width() < self._narrow
         return QSize(0, QFontMetrics(self._fonts[0]).lineSpacing() * (2 if two else 1))
 
     def minimumSizeHint(self) -> QSize:
@@ -99,7 +103,7 @@ class _Words(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""
         super().resizeEvent(event)
-        if (event.size().width() < _NARROW) != (event.oldSize().width() < _NARROW):
+        if (event.size().width() < self._narrow) != (event.oldSize().width() < self._narrow):
             self.updateGeometry()
         self._fit()
 

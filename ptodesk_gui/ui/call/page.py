@@ -19,11 +19,14 @@ from ptodesk_gui.ui.widgets.scrolling import ScrollBox, settle
 if TYPE_CHECKING:
     from ptodesk_gui.sop.entry import Entry
     from ptodesk_gui.sop.view import CallView, StaleMark
+    from ptodesk_gui.ui.call.stacked import Stacked
     from ptodesk_gui.ui.widgets.part import Part
 
 _SAID: Final = "said"
 _DISCLOSURE: Final = "disclosure"
 _LEAST: Final = 130  # pixels of height below which it scrolls anyway
+_BETWEEN: Final = 24  # pixels of width beside and between the two columns
+_AROUND_FORM: Final = 12  # pixels beside the form, with its scroll bar
 _STRIP_LINES: Final = 2.1  # lines of text that are kept for what is known of open tickets
 
 
@@ -50,6 +53,8 @@ class CallPage(QWidget):
         self.grace = GraceCard()
         self.notices = Notices()
         self.say = SayPanel()
+        self._body = QWidget()
+        self._stacked: Stacked | None = None
         self._strip_room = QWidget()
         self._parts: list[Part] = []
         self._marks: tuple[StaleMark, ...] = ()
@@ -62,6 +67,8 @@ class CallPage(QWidget):
     def text_resized(self) -> None:
         """Keep room for the line about open tickets."""
         self._strip_room.setFixedHeight(round(self.fontMetrics().height() * _STRIP_LINES))
+        self._form.updateGeometry()
+        self._stack_where_narrow()
 
     @property
     def view(self) -> "CallView | None":
@@ -149,10 +156,28 @@ class CallPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel keeps to its place."""
         super().resizeEvent(event)
+        self._stack_where_narrow()
         self._place_over()
 
+    def _stack_where_narrow(self) -> None:
+        """One column where the window is too narrow for two, or the text too large. A window that is not shown has no size yet."""
+        if not self.window().isVisible():
+            return
+        form = self.checklist.wide_width() + _AROUND_FORM
+        beside = max(self._right.minimumSize().width(), self.replies.minimumSizeHint().width())
+        narrow = self.width() < form + beside + _BETWEEN
+        self.checklist.set_stacked(narrow and self.width() < form)
+        if self._stacked is None and narrow:
+            from ptodesk_gui.ui.call.stacked import Stacked  # not before the first paint
+
+            self._stacked = Stacked(self, self._body, self._columns, self._form, self._to_say)
+        if self._stacked is not None:
+            self._stacked.turn(narrow, self._right, self.replies)
+
     def _place_over(self) -> None:
-        if self._over is not None:
+        if self._over is not None and self._stacked is not None and self._stacked.on:
+            self._over.setGeometry(self.rect())
+        elif self._over is not None:
             top, bottom = self.grace.geometry(), self.replies.geometry().bottom()
             self._over.setGeometry(top.left(), top.bottom() + 5, top.width(), bottom - top.bottom() - 4)
 
@@ -168,7 +193,10 @@ class CallPage(QWidget):
 
     def scroll_saying(self, by: int) -> None:
         """Show what comes next of what is to be said (1), or before (-1)."""
-        self._to_say.step(by)
+        if self._stacked is not None and self._stacked.on:
+            self._stacked.show_saying()
+        else:
+            self._to_say.step(by)
         self.scroll_wanted.emit(by)
 
     def toggle(self, field: Field) -> None:
@@ -206,14 +234,19 @@ class CallPage(QWidget):
         self._to_say = AdviceBox(advice, "What to say now", keys.SCROLL, least=_LEAST)
         right.addWidget(self._to_say)
         right.addWidget(self.replies, 1)
+        self._right = right
         row = QHBoxLayout()
         row.setSpacing(8)
-        whole = QVBoxLayout(self)
+        self._columns = row
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self._body)
+        whole = QVBoxLayout(self._body)
         whole.setContentsMargins(8, 5, 8, 6)
         whole.setSpacing(5)
         whole.addWidget(self._strip_room)
         whole.addLayout(row, 1)
-        form = ScrollBox(self.checklist, "Checklist", least=_LEAST)
+        self._form = form = ScrollBox(self.checklist, "Checklist", least=_LEAST)
         self.checklist.focus_changed.connect(lambda: form.reveal(self.checklist.focusWidget()))
         row.addWidget(form, 50)
         row.addLayout(right, 50)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.form import Item, ItemState
 from ptodesk_gui.ui import theme
@@ -18,11 +18,12 @@ from ptodesk_gui.ui.widgets.signs import Sign, paint_sign
 if TYPE_CHECKING:
     from ptodesk_gui.sop.view import ChecklistItem
 
-_SIDE_CHARACTERS: Final = 21
+_SIDE_CHARACTERS: Final = 20
 _LEAST_LINES: Final = (
     2  # of the state: it takes the height it is given and asks for these, so that no state moves the form
 )
 _EDGE: Final = 12  # pixels before the name
+_BESIDE: Final = 8  # pixels between the name and the inputs, and after these
 _GAP: Final = 5  # pixels between the state's sign and its words
 
 
@@ -41,6 +42,8 @@ class Section(Card):
         self._side = 0  # of the square that the sign is in
         self._beside_sign = QSpacerItem(0, 0)
         self._column = QVBoxLayout()
+        self._body = body
+        self._stacked = False
         self._strut = QSpacerItem(0, 0)
         self._lay_out(body)
 
@@ -52,6 +55,18 @@ class Section(Card):
         self._strut.changeSize(metrics.averageCharWidth() * _SIDE_CHARACTERS, 0)
         self._state.text_resized()
         self._column.invalidate()
+
+    def wide_width(self) -> int:
+        """The width it needs with the name beside the inputs."""
+        return self._column.minimumSize().width() + self._body.minimumSize().width() + _EDGE + 2 * _BESIDE
+
+    def set_stacked(self, stacked: bool) -> None:
+        """The name over the inputs, or beside them."""
+        if stacked is not self._stacked:
+            self._stacked = stacked
+            way = QBoxLayout.Direction  # not before the first paint
+            self._row.setDirection(way.TopToBottom if stacked else way.LeftToRight)
+            self._row.setSpacing(4 if stacked else _BESIDE)
 
     @property
     def state_text(self) -> str:
@@ -109,9 +124,9 @@ class Section(Card):
         column.addLayout(state, 1)
         column.addSpacerItem(self._strut)
         self.text_resized()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_EDGE, 4, 10, 4)
-        row.setSpacing(_EDGE)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(_EDGE, 4, _BESIDE, 4)
+        row.setSpacing(_BESIDE)
         row.addLayout(column)
         row.addLayout(body, 1)
 

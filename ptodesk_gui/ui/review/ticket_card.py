@@ -60,6 +60,8 @@ def _group(tag: str, public: bool, lines: list[ReviewLine]) -> QFrame:
             grid.addWidget(label, row, 0, 1, 2)
             grid.addWidget(text, row + 1, 0, 1, 2)
         else:
+            label.setWordWrap(False)
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text, row, 1)
     return block

@@ -29,6 +29,7 @@ class NoticeStrip(QWidget):
         self._corners: list[QWidget] = []
         self._left_out: list[QWidget] = []
         self._idle = muted(idle)
+        self._idle.setWordWrap(True)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 2, 8, 2)
         self._row.addWidget(self._idle, 1)

@@ -45,6 +45,7 @@ class ScrollBox(QScrollArea):
         self.window_part = QWidget()
         self.setViewport(self.window_part)
         self._least = least
+        self._whole = False
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setProperty("horizontalScrollBarPolicy", numbers.ALWAYS_OFF)
@@ -60,7 +61,17 @@ class ScrollBox(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as what is in it and the bar."""
-        return QSize(self.inner.minimumSizeHint().width() + _WIDTH + 1, self._least)
+        least = self.whole_height() if self._whole else self._least
+        return QSize(self.inner.minimumSizeHint().width() + _WIDTH + 1, least)
+
+    def set_whole(self, whole: bool) -> None:
+        """Whether it stands in another scroll area and is as high as all that is in it."""
+        self._whole = whole
+        self.updateGeometry()
+
+    def whole_height(self) -> int:
+        """The height of all that is in it."""
+        return self.inner.sizeHint().height() + 2
 
     def reveal(self, part: QWidget | None) -> None:
         """Scroll as far as it takes to see a part of the inner widget, once that is laid out."""
