@@ -104,7 +104,8 @@ class Appearance(QObject):
     def _show(self, name: str, percent: int) -> None:
         application = _application()
         self._name = name if name in theme.THEMES else theme.SYSTEM
-        theme.set_theme(application, self._name)
+        if theme.theme_of(application) != self._name:  # every widget hears of it and is painted anew
+            theme.set_theme(application, self._name)
         set_text_size(application, percent)
         self.changed.emit(self._name, text_size(application))
         if not self._wanted:

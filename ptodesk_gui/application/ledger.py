@@ -84,12 +84,9 @@ class Ledger(QObject):
         self._file = LedgerFile(folder)
         self._watch = Stopwatch(clock)
         self._queued: dict[int, tuple[str, float]] = {}  # plans that the desk is not done with: their calls, since when
-        self.page = LedgerPage()
-        window.add_page(LEDGER, self.page)
+        self._page: LedgerPage | None = None  # made when it is asked for
         window.add_actions((ACTION,))
         window.action(LEDGER).triggered.connect(self.show)
-        self.page.back_requested.connect(self.left)
-        self.page.save_requested.connect(self.save)
         backstage.slow.submit(self._forget_old)
 
     def look(self) -> None:
@@ -114,9 +111,14 @@ class Ledger(QObject):
 
     def show(self) -> None:
         """Show the agent's own figures."""
+        if self._page is None:
+            self._page = LedgerPage()
+            self._page.back_requested.connect(self.left)
+            self._page.save_requested.connect(self.save)
+            self._window.add_page(LEDGER, self._page)
         self._window.show_page(LEDGER)
         today = self._clock.today()
-        self._backstage.disk.submit(lambda: figures(self._file.rows(), today), self.page.set_figures)
+        self._backstage.disk.submit(lambda: figures(self._file.rows(), today), self._page.set_figures)
 
     def save(self, path: str) -> None:
         """Write every call's figures into this file, for a lead."""

@@ -134,6 +134,11 @@ def apply_theme(app: QApplication, resources: Path, name: str = SYSTEM) -> None:
     set_theme(app, name)
 
 
+def theme_of(app: QApplication) -> str:
+    """The look that was asked for: one of ``THEMES``; empty before there is any."""
+    return str(app.property(_THEME) or "")
+
+
 def set_theme(app: QApplication, name: str) -> None:
     """Change the look at once; what is not one of ``THEMES`` follows the system."""
     app.setProperty(_THEME, name if name in THEMES else SYSTEM)

@@ -64,13 +64,13 @@ class NoticeStrip(QWidget):
 
     def say(self, text: str, weight: Weight = Weight.HINT) -> None:
         """Say a sentence until the next one, and have screen readers speak it."""
+        self._idle.setVisible(not text and not self._narrow)  # first: beside it a notice would wrap, and move the page
         if self._notice is None:
             self._notice = _Notice()
             self._notice.dismiss.clicked.connect(self.clear)
             self._row.insertWidget(0, self._notice, 1)
         self._weight = weight if text else None
         self._notice.show_notice(text, weight)
-        self._idle.setVisible(not text and not self._narrow)
         self.update()
         if text:
             announce(self, text, urgent=weight is not Weight.HINT)
