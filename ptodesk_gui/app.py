@@ -11,6 +11,7 @@ from ptodesk_gui.application import connections
 from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.call import CallAtHand, Phase
 from ptodesk_gui.application.calling import Calling
+from ptodesk_gui.application.clips import Clips
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.copying import let_go
 from ptodesk_gui.application.place import Place
@@ -63,7 +64,8 @@ class App(QObject):
         self.saying = Saying(self.window, self)
         self.call = CallAtHand(clock, agent)
         self.backstage = Backstage(place, clock, self, instance)
-        self.calling = Calling(self.window.call_page, self.call, self.backstage, clock.steady, self)
+        self.clips = Clips(self)
+        self.calling = Calling(self.window.call_page, self.call, self.backstage, self.clips, clock.steady, self)
         self.switching: Switching | None = None
         self.filing: Filing | None = None
         self.settling: Settling | None = None
@@ -117,6 +119,7 @@ class App(QObject):
         from ptodesk_gui.application.backstage import load_beside
         from ptodesk_gui.application.countdown import Countdown
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
+        from ptodesk_gui.application.lines import Lines
         from ptodesk_gui.application.past import Past
         from ptodesk_gui.application.playbook_shown import PlaybookShown
         from ptodesk_gui.application.reminding import Reminding
@@ -145,6 +148,7 @@ class App(QObject):
         self.switching = Switching(self.window, self.call, self.calling, self)
         countdown = Countdown(self.window, receipt, self.filing, self.calling, self.backstage, self.clock, self)
         countdown.said.connect(self.saying.say)
+        connections.connect_copying(self, Lines(self.window, self.call, self.clips, self))
         connections.connect_past(self, Past(self.window, self.calling, self.backstage, self.clock, self), self.filing)
         self.reminding = Reminding(outbox.follow_ups, self.backstage, self.clock, self)
         self._train(self.filing)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
 from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.call import CallAtHand, Phase, Standing, standing_from_draft, was_held
-from ptodesk_gui.application.copying import Refusal, as_mime, installer_reply_to_copy, reply_to_copy
+from ptodesk_gui.application.clips import Clips
+from ptodesk_gui.application.copying import Refusal, installer_reply_to_copy, reply_to_copy
 from ptodesk_gui.application.drafts import DraftKeeper
 from ptodesk_gui.application.open_calls import OpenCalls
 from ptodesk_gui.application.procedure import Found, Procedure
@@ -25,14 +25,14 @@ KEPT = "{whose} was not filed and is kept. Ctrl+Tab goes on with it."
 SEVERAL_KEPT = "{count} calls were not filed and are kept. Ctrl+Tab goes from one to the next."
 LEFT = "{whose} is on hold and kept. Ctrl+Tab goes back to it."
 MORE_KEPT = "This call was not filed yet and is back as you left it; {count} more are kept (Ctrl+Tab goes to the next)."
-COPIED = "Copied: the reply to the {who}."
+COPIED = "the reply to the {who}"
 LOADING = "The procedure is still being read; try again in a moment."
 NOT_SAVED = (
     "What you type is not on disk yet. {why} It is tried again by itself; Ctrl+Shift+C copies all that you typed."
 )
 UNSAVED_AND_LEFT = "{whose} is not on disk yet; leave the window open until it is."
 NOTHING_TYPED = "Nothing was copied: nothing is typed yet."
-ALL_COPIED = "Copied: all that you typed."
+ALL_COPIED = "all that you typed"
 
 _REPLY_FIELDS = {"homeowner": Field.HOMEOWNER_REPLY, "installer": Field.INSTALLER_REPLY}
 
@@ -49,9 +49,16 @@ class Calling(QObject):
     unsaved = Signal(bool)  # whether something typed cannot be kept on disk
 
     def __init__(
-        self, page: CallPage, call: CallAtHand, backstage: Backstage, steady: Callable[[], float], parent: QObject
+        self,
+        page: CallPage,
+        call: CallAtHand,
+        backstage: Backstage,
+        clips: Clips,
+        steady: Callable[[], float],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._clips = clips
         self._page = page
         self._call = call
         self._backstage = backstage
@@ -204,10 +211,9 @@ class Calling(QObject):
             self.refused.emit(text.text)
             self._page.focus_field(text.field)
             return
-        QGuiApplication.clipboard().setMimeData(as_mime(text))
+        self._clips.copy(text, COPIED.format(who=who), rich=True)
         self._call.note_copy(who, text)
         self._keep()
-        self.said.emit(COPIED.format(who=who), Weight.HINT)
         self.copied.emit(who)
 
     def copy_all(self) -> None:
@@ -218,8 +224,7 @@ class Calling(QObject):
         if not text:
             self.said.emit(NOTHING_TYPED, Weight.HINT)
             return
-        QGuiApplication.clipboard().setText(text)
-        self.said.emit(ALL_COPIED, Weight.HINT)
+        self._clips.copy(text, ALL_COPIED)
 
     def set_agent(self, agent: str) -> None:
         """The agent's name as the settings have it."""

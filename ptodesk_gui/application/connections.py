@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ptodesk_gui.application.clips import NOTHING
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -9,6 +11,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.appearance import Appearance
     from ptodesk_gui.application.beside import Beside
     from ptodesk_gui.application.filing import Filing
+    from ptodesk_gui.application.lines import Lines
     from ptodesk_gui.application.past import Past
     from ptodesk_gui.application.popping import Popping
     from ptodesk_gui.application.reminding import Reminding
@@ -27,6 +30,7 @@ def connect_call(app: "App") -> None:
     page.focus_changed.connect(calling.move)
     page.copy_requested.connect(calling.copy)
     calling.said.connect(app.saying.say)
+    app.clips.said.connect(app.saying.say)
     calling.refused.connect(app.saying.say_in_passing)
     calling.unsaved.connect(app.unsaved)
     calling.drafts.settled.connect(app.leave)
@@ -52,7 +56,7 @@ def connect(
         (review.jump_requested, app.jump),
         (receipt.new_call_requested, app.new_call),
         (receipt.open_requested, filing.open_page),
-        (receipt.copy_requested, filing.copy_key),
+        (receipt.copy_requested, app.clips.copy_key),
         (receipt.ticked_off, filing.tick_off),
         (receipt.retry_requested, filing.retry),
         (receipt.outbox_requested, filing.show_outbox),
@@ -153,11 +157,18 @@ def connect_reminding(app: "App", reminding: "Reminding", filing: "Filing") -> N
     reminding.counted.connect(app.window.set_follow_ups)
 
 
+def connect_copying(app: "App", lines: "Lines") -> None:
+    """Single lines, and what was copied before."""
+    lines.said.connect(app.saying.say)
+    app.window.action("copy.back").triggered.connect(app.clips.back)
+    app.window.set_why_not("copy.back", lambda: "" if app.clips.can_go_back else NOTHING)
+
+
 def connect_past(app: "App", past: "Past", filing: "Filing") -> None:
     """The calls of before."""
     past.said.connect(app.saying.say)
     past.open_requested.connect(filing.open_page)
-    past.copy_requested.connect(filing.copy_key)
+    past.copy_requested.connect(app.clips.copy_key)
     past.left.connect(filing.leave_outbox)
     past.call_wanted.connect(app.show_call)
 

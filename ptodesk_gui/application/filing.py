@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 
 from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.call import CallAtHand, Phase, entry_from_draft
@@ -224,11 +224,6 @@ class Filing(QObject):
     def open_page(self, url: str) -> None:
         """Open a ticket's page in the browser."""
         QDesktopServices.openUrl(QUrl(url))
-
-    def copy_key(self, key: str) -> None:
-        """Put a ticket's key on the clipboard."""
-        QGuiApplication.clipboard().setText(key)
-        self.said.emit(f"Copied: {key}.", Weight.HINT)
 
     def _queued(self, call_id: str, plan: PlanProgress) -> None:
         self._underway = ""

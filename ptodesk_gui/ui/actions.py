@@ -63,6 +63,8 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("speak", "Have it all spoken again", "Ctrl+Shift+S", REPLY_GROUP),
     Spec("copy.homeowner", "Copy homeowner reply", keys.COPY_HOMEOWNER, REPLY_GROUP),
     Spec("copy.installer", "Copy installer reply", keys.COPY_INSTALLER, REPLY_GROUP),
+    Spec("copy.line", "Copy one line of what to say or of the reply", "Ctrl+L", REPLY_GROUP),
+    Spec("copy.back", "Bring back what was copied before", "Shift+F2", REPLY_GROUP, ANYWHERE),
     Spec("history", "Open tickets of the homeowner", "Ctrl+H", TICKET_GROUP),
     Spec("news", "New information for the open ticket", "Ctrl+I", TICKET_GROUP),
     Spec("tickets", "Open a ticket, waiting tickets", "Ctrl+T", TICKET_GROUP, ANYWHERE),

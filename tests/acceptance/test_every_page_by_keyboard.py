@@ -18,6 +18,7 @@ PAGES = (
     ("review", ["F9"]),
     ("receipt", ["Ctrl+Return"]),
     ("outbox", ["Ctrl+Shift+O"]),
+    ("past", ["Ctrl+F"]),
     ("tickets", ["Ctrl+T"]),
     ("playbook", ["Ctrl+Shift+P"]),
     ("call", ["Ctrl+N", "F11"]),  # the compact window

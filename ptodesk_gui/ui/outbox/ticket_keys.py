@@ -13,7 +13,7 @@ class TicketKeys(QWidget):
     """One box for each ticket that exists; rebuilt only when a ticket is new."""
 
     open_requested = Signal(str)  # an address for the browser
-    copy_requested = Signal(str)  # a ticket's key
+    copy_requested = Signal(str)  # a ticket's key, or its page's address
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,5 +51,10 @@ class TicketKeys(QWidget):
         copy.clicked.connect(lambda: self.copy_requested.emit(key))
         row.addWidget(browse)
         row.addWidget(copy)
+        link = QPushButton(words.COPY_LINK)
+        link.setAccessibleName(f"{words.COPY_LINK}: {key}")
+        link.setEnabled(bool(url))
+        link.clicked.connect(lambda: self.copy_requested.emit(url))
+        row.addWidget(link)
         column.addLayout(row)
         return box

@@ -52,6 +52,7 @@ class PastPage(QWidget):
         self.setStyleSheet(_STYLE)
         self.detail = PastDetail()
         self._search = _Search()
+        self._search.setAccessibleName(text.FIND.replace("&", ""))
         self._search.setPlaceholderText(text.EXAMPLE)
         self._search.setClearButtonEnabled(True)
         self._list = QListWidget()

@@ -1,6 +1,5 @@
-"""Inputs for typed text: nothing typed is altered, except that a pasted line break or tab becomes a space on one line."""
+"""Inputs for typed text: nothing typed is altered; what is pasted comes as plain text, on one line where there is one."""
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Signal
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QContextMenuEvent, QDropEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
-_BREAKS: Final = "\r\n|[\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029]"  # a pattern, compiled with the first paste
 _MOST: Final = 10_000_000  # Qt cuts a line off silently at 32,767 characters
 _BAR: Final = 4  # pixels of the bar that marks a field with a fault
 _INSET: Final = 6
@@ -80,7 +78,7 @@ class LineInput(QLineEdit):
 
     def dropEvent(self, event: "QDropEvent") -> None:
         """Take dropped text on one line; text dragged within the field moves as it is."""
-        if event.source() is self or not re.search(_BREAKS, event.mimeData().text()):
+        if event.source() is self:
             super().dropEvent(event)
             return
         self.setCursorPosition(self.cursorPositionAt(event.position().toPoint()))
@@ -113,9 +111,11 @@ class LineInput(QLineEdit):
         painter.end()
 
     def _paste(self, data: "QMimeData") -> None:
-        if data.hasText() and not self.isReadOnly():
+        from ptodesk_gui.ui.widgets.pasted import has_words, on_one_line, pasted_text
+
+        if has_words(data) and not self.isReadOnly():
             self._begin_undo_step()
-            self.insert(re.sub(_BREAKS, " ", data.text()))
+            self.insert(on_one_line(pasted_text(data)))
             self._begin_undo_step()
             self.text_pasted.emit()
 
@@ -197,10 +197,20 @@ class TextInput(QPlainTextEdit):
         self.focus_moved.emit()
 
     def insertFromMimeData(self, source: "QMimeData") -> None:
-        """Paste or drop, and say so."""
-        super().insertFromMimeData(source)
-        if source.hasText():
+        """Paste or drop as plain text, and say so."""
+        from PySide6.QtCore import QMimeData
+
+        from ptodesk_gui.ui.widgets.pasted import has_words, pasted_text
+
+        if has_words(source):
+            plain = QMimeData()
+            plain.setText(pasted_text(source))
+            super().insertFromMimeData(plain)
             self.text_pasted.emit()
+
+    def canInsertFromMimeData(self, source: "QMimeData") -> bool:
+        """Text, and pages that came without it."""
+        return super().canInsertFromMimeData(source) or source.hasHtml()
 
 
 class TextFrame(QWidget):
