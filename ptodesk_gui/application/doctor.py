@@ -48,6 +48,7 @@ OF_POLICY: Final = "The machine's policy"
 SIGNED_IN: Final = "The site accepts the token."  # as whom is nobody's business but the agent's
 NO_UPDATER: Final = "The program has no updater."
 
+_QUERY: Final = re.compile(r"(https?://[^\s?#]+)[?#][^\s,;]*")
 _EMAIL: Final = re.compile(r"[^\s<>()\[\],;:\"'/]+@[^\s<>()\[\],;:\"'/]+")
 
 
@@ -78,11 +79,12 @@ def examine(tell: Tell, credentials: Credentials, *, display: str = "", today: d
 
 
 def discreet(text: str) -> str:
-    """The text without email addresses and without the home folder, which has the user's name in it."""
+    """The text without email addresses, without what stands after an address's path, which may let somebody in, and without the home folder, which has
+    the user's name in it."""
     home = os.path.expanduser("~")
     if len(home) > 1:
         text = text.replace(home, "~")
-    return _EMAIL.sub("<email>", text)
+    return _EMAIL.sub("<email>", _QUERY.sub(r"\1?<hidden>", text))
 
 
 def _what_runs(display: str) -> Iterator[Finding]:

@@ -128,7 +128,13 @@ def _from_web(source: PlaybookSource, network: Network) -> tuple[bytes, str]:
         raise FetchError(STATUS.format(status=404))
     if not source.public_keys:
         return raw, ""
-    return raw, _text(_get(source.place + SIGNATURE, network, LONGEST_SIGNATURE) or b"")
+    return raw, _text(_get(_beside(source.place), network, LONGEST_SIGNATURE) or b"")
+
+
+def _beside(address: str) -> str:
+    """The address of the signature: the path's, with whatever lets it through after it."""
+    parts = urlsplit(address)
+    return parts._replace(path=parts.path + SIGNATURE).geturl()
 
 
 def _get(address: str, network: Network, most: int) -> bytes | None:

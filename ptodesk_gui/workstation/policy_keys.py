@@ -10,6 +10,7 @@ COUNTDOWN_MOST: Final = 30  # seconds
 FORMAT: Final = 1  # of the policy file that this version knows
 
 _PROXY: Final = r"(none|https?://[^\s/@?#]+/?)"
+_SOURCE: Final = r"(?!\w+://[^/]*@)[\s\S]*"
 _HASH: Final = r"[0-9a-fA-F]{64}"
 _PUBLIC_KEY: Final = r"[A-Za-z0-9+/]{43}="  # 32 bytes
 
@@ -101,6 +102,8 @@ PLAYBOOK: Final = (
     Key(
         "source",
         "Where the playbook is fetched from: an https address or a file of a share that ends in .zip, or a folder of a share.",
+        pattern=_SOURCE,
+        must="be a text in quotes, without a sign-in in it",
     ),
     Key(
         "sha256",

@@ -50,7 +50,8 @@ def site(folder: Path) -> Iterator[PracticeDesk]:
 def planted(open_window: OpenWindow, site: PracticeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Agent:
     """A window with witnesses wherever something of somebody stands: the call, the settings, the policy, the home folder."""
     file = tmp_path / "policy.toml"
-    file.write_text(f'[locked]\nproxy = "none"\ntoken = "{MARK}"\n', "utf-8")
+    source = f"https://files.example/playbook.zip?sig={MARK}"
+    file.write_text(f'[locked]\nproxy = "none"\ntoken = "{MARK}"\n[playbook]\nsource = "{source}"\n', "utf-8")
     monkeypatch.setattr(policy, "policy_path", lambda: file)
     home = Path(os.environ["HOME"]) / MARK
     home.mkdir()
@@ -92,6 +93,7 @@ def test_one_button_says_everything_and_one_more_copies_it(planted: Agent) -> No
     assert "Qt 6." in text
     assert "offscreen: 800x800" in text
     assert "line 3: locked.token is nothing that this version knows" in text
+    assert "https://files.example/playbook.zip?<hidden>" in text
     assert MARK not in text
     QTest.keyClick(copy, "\r")
     assert QGuiApplication.clipboard().text() == text

@@ -248,6 +248,17 @@ def test_it_is_fetched_over_https_by_the_proxy_and_with_the_certificates_of_the_
     assert all("Authorization" not in headers and "Cookie" not in headers for _, headers in server.asked)
 
 
+def test_what_lets_a_request_through_stays_behind_the_path(
+    web: tuple[Server, dict[str, str]], lead: Path, shelf: PlaybookShelf
+) -> None:
+    server, way = web
+    raw, (pem, public) = pack(lead), new_key()
+    server.answers["/playbook.zip?sig=a%2Fb"] = (200, {}, raw)
+    server.answers["/playbook.zip.sig?sig=a%2Fb"] = (200, {}, sign(raw, pem)[0].encode())
+    source = PlaybookSource(f"{ADDRESS}?sig=a%2Fb", public_keys=(public,))
+    assert look(shelf, source, **way).playbook.version == "7"
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [

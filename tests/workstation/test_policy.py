@@ -180,6 +180,10 @@ def test_a_policy_that_may_not_be_read_leaves_nothing_known(tmp_path: Path) -> N
         ('token = "witness"', "line 2: locked.token is nothing that this version knows"),
         ("[colours]\nwindow = 1", "line 3: [colours] is no section that this version knows"),
         ('[playbook]\npublic_keys = ["short"]', "playbook.public_keys must be a list of keys"),
+        (
+            '[playbook]\nsource = "https://me:word@files.example/x.zip"',
+            "playbook.source must be a text in quotes, without",
+        ),
         ('[playbook]\nsha256 = "12"', "playbook.sha256 must be 64 letters and digits"),
         ('[updates]\noff = "yes"', "updates.off must be true or false"),
     ],
