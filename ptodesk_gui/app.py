@@ -178,7 +178,6 @@ class App(QObject):
         from ptodesk_gui.application.arriving import Behind
         from ptodesk_gui.application.beside import Beside
         from ptodesk_gui.application.compact_mode import CompactMode
-        from ptodesk_gui.application.helping import Helping
         from ptodesk_gui.application.keeping_up import KeepingUp
         from ptodesk_gui.application.place import Holding
         from ptodesk_gui.application.rollout import Rollout
@@ -187,7 +186,7 @@ class App(QObject):
         self.beside = Beside(self.window, self.call, self.calling, self._place, behind, self)
         connections.connect_beside(self, self.beside, self.filing)
         self.calling.page_is_whole()
-        Helping(self.window.call_page, self.call, self.calling, self.backstage, self)
+        connections.connect_helping(self, self.beside, self.filing)
         connections.connect_ledger(self, self.filing, self._place.store_path.parent)
         self.popping = connections.connect_popping(self, self.beside)
         for link in self._links:

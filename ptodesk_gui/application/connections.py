@@ -136,6 +136,17 @@ def connect_ledger(app: "App", filing: "Filing", folder: "Path") -> None:
         signal.connect(slot)
 
 
+def connect_helping(app: "App", beside: "Beside", filing: "Filing") -> None:
+    """Help while typing."""
+    from ptodesk_gui.application.helping import Helping
+
+    helping = Helping(app.window.call_page, app.call, app.calling, app.backstage, beside.asking, app)
+    for plan in filing.plans.values():  # found before this was built
+        helping.queued(plan)
+    filing.queued.connect(helping.queued)
+    app.backstage.opened.connect(helping.look_for_companies)
+
+
 def connect_popping(app: "App", beside: "Beside") -> "Popping":
     """Calls that a link opens."""
     from ptodesk_gui.application.popping import Popping

@@ -66,6 +66,10 @@ class TicketReader:
         """
         return self._answer(partial(self._find_open, email.strip(), name, address or Address()))
 
+    def companies(self) -> tuple[str, ...]:
+        """The organizations of the site, as far as they were looked up before: the site is not asked."""
+        return self._names.companies()
+
     def read_ticket(self, text: str) -> SiteTicket | Refused | Later:
         """The ticket of a key, or of the pasted address of its page, by the key that it has now (getIssue)."""
         return self._answer(partial(self._read_ticket, text))

@@ -59,6 +59,10 @@ class SiteNames:
         fields = self._names.fields
         return frozenset() if fields is None else frozenset({fields.request_type, fields.organizations})
 
+    def companies(self) -> tuple[str, ...]:
+        """The organizations among the customers of the projects, as far as they are known: nobody is asked."""
+        return tuple(sorted({name for project in self._names.projects.values() for name in project.organizations}))
+
     # -- look-ups
 
     def fields(self) -> Fields:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 from ptodesk_gui.sop.entry import Field
-from tests.acceptance.agent import Agent
+from tests.acceptance.agent import SAMPLE, Agent
 
 
 def typed(agent: Agent, field: Field) -> str:
@@ -13,6 +13,15 @@ def typed(agent: Agent, field: Field) -> str:
 def word(agent: Agent, field: Field) -> str:
     """The word beside a field, as accessibility tools are told it."""
     return agent.app.window.call_page.checklist.inputs.by_field[field].accessibleDescription()
+
+
+def test_a_company_that_was_called_about_before_is_completed__N1(agent: Agent) -> None:
+    agent.type_call(SAMPLE)
+    agent.end_and_file()
+    agent.chord("Ctrl+N")
+    agent.fill(Field.INSTALLER, "sunny")
+    agent.press(Qt.Key.Key_Down)
+    assert typed(agent, Field.INSTALLER) == "Sunny Roofs"
 
 
 def test_a_zip_code_fills_in_city_and_state_and_an_email_is_mended_by_one_key(agent: Agent) -> None:
