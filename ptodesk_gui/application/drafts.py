@@ -93,6 +93,8 @@ class DraftKeeper(QObject):
         for call_id, state in mail.items():
             if self._unsaved.get(call_id) is state:
                 del self._unsaved[call_id]
+        if self._unsaved and self._late.isActive():  # typed since: the disk keeps up
+            self._late.start()
         self._settle()
 
     def _settle(self) -> None:

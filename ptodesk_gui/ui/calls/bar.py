@@ -3,7 +3,8 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ptodesk_gui.ui.calls.view import OpenCall
 from ptodesk_gui.ui.widgets.bidi import shown
@@ -17,6 +18,7 @@ HEADING: Final = "Open calls"
 MORE: Final = "{count} more"
 TIP: Final = "{name}, {state}. {key} goes to the next call."
 MOST: Final = 5  # calls that are shown by name; the outbox has all of them
+_LEFT, _RIGHT, _BETWEEN = 12, 8, 6  # pixels
 _NAME: Final = 18  # letters of a name that are always shown
 
 
@@ -30,35 +32,66 @@ class CallsBar(QWidget):
         """``next_key`` is the key that goes from one to the next, in words."""
         super().__init__(parent)
         self._key = next_key
-        self._calls: tuple[OpenCall, ...] = ()
+        self._open: tuple[OpenCall, ...] = ()
+        self._calls: tuple[OpenCall, ...] = ()  # those that are shown
         self._buttons = [Button("", Kind.TAB) for _ in range(MOST)]
         self._more = Button("", Kind.QUIET)
         self.setAccessibleName(HEADING)
+        self._hints = (muted(HEADING), muted(f"{next_key}: next call"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it makes no window wider
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 3, 8, 3)
-        row.setSpacing(6)
-        row.addWidget(muted(HEADING))
+        row.setContentsMargins(_LEFT, 3, _RIGHT, 3)
+        row.setSpacing(_BETWEEN)
+        row.addWidget(self._hints[0])
         for number, button in enumerate(self._buttons):
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, number=number: self._pressed(number))
             row.addWidget(button)
         row.addWidget(self._more)
         row.addStretch(1)
-        row.addWidget(muted(f"{next_key}: next call"))
+        row.addWidget(self._hints[1])
         self._more.clicked.connect(self.more_requested)
         self.hide()
 
     def set_calls(self, calls: tuple[OpenCall, ...]) -> None:
         """Show these calls; nothing as long as there is one alone."""
-        self._calls = _shown(calls)
+        self._open = calls
+        self._fit()
+        self.setVisible(len(calls) > 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many calls as there is room for, and the hints if they are to be had besides."""
+        for hints in (True, False):
+            for most in range(min(len(self._open), MOST), 0, -1):
+                self._show(_around(self._open, most), hints=hints)
+                if self._needed(hints=hints) <= self.width() or (most == 1 and not hints):
+                    return
+                if hints and most <= 2:
+                    break
+
+    def _needed(self, *, hints: bool) -> int:
+        """The width of all that is shown, in pixels."""
+        parts: list[QWidget] = [*self._buttons[: len(self._calls)]]
+        parts += [self._more] * (len(self._calls) < len(self._open))
+        parts += self._hints if hints else ()
+        return _LEFT + _RIGHT + sum(part.sizeHint().width() + _BETWEEN for part in parts)
+
+    def _show(self, calls: tuple[OpenCall, ...], *, hints: bool) -> None:
+        self._calls = calls
         for number, button in enumerate(self._buttons):
-            button.setVisible(number < len(self._calls))
-        for call, button in zip(self._calls, self._buttons, strict=False):
+            button.setVisible(number < len(calls))
+        for call, button in zip(calls, self._buttons, strict=False):
             self._paint(button, call)
-        left = len(calls) - len(self._calls)
+        left = len(self._open) - len(calls)
         self._more.setText(MORE.format(count=left))
         self._more.setVisible(left > 0)
-        self.setVisible(len(calls) > 1)
+        for hint in self._hints:
+            hint.setVisible(hints)
 
     def _paint(self, button: Button, call: OpenCall) -> None:
         name = call.name or NEW_CALL
@@ -81,10 +114,8 @@ class CallsBar(QWidget):
             self.call_requested.emit(call.call_id)
 
 
-def _shown(calls: tuple[OpenCall, ...]) -> tuple[OpenCall, ...]:
-    """Those there is room for, the one at hand always among them."""
-    if len(calls) <= MOST:
-        return calls
-    first = next((number for number, call in enumerate(calls) if call.at_hand), 0)
-    begin = max(0, min(first - MOST // 2, len(calls) - MOST))
-    return calls[begin : begin + MOST]
+def _around(calls: tuple[OpenCall, ...], most: int) -> tuple[OpenCall, ...]:
+    """So many of them, the one at hand always among them."""
+    at = next((number for number, call in enumerate(calls) if call.at_hand), 0)
+    begin = max(0, min(at - most // 2, len(calls) - most))
+    return calls[begin : begin + most]
