@@ -72,6 +72,27 @@ of its turns. **Ctrl+Shift+S** speaks it all again.
 ## Keys
 """
 
+PAGES: Final = """### On the other pages
+
+These stand on their buttons, in the tool tips, and in the palette. A key works where its button is seen.
+
+| key | does | where |
+|---|---|---|
+| Ctrl+Enter, Esc | file; back | the review |
+| F2, F3 | copy the key of the first, the second ticket; with Shift: open its page | the receipt |
+| Ctrl+1 ... Ctrl+9 | tick off what was left to do | the receipt |
+| F5 | try again | the receipt, the outbox |
+| Ctrl+R | open the receipt | the outbox |
+| Ctrl+G, Ctrl+Shift+Delete | take up a kept call; throw it away | the outbox |
+| Alt+1 ... Alt+5 | what can be done with a follow-up | the outbox |
+| Ctrl+Shift+A, Ctrl+Shift+R | an unclear step: it is there; send it once more | the outbox |
+| Ctrl+F6 | undo the choice of a reply | the call |
+| Shift+F7, Ctrl+F7 | the source ticket: open its page; let it go | the call |
+| Ctrl+F8, Ctrl+Shift+F8 | copy the job page; another caller | the practice panel |
+| Ctrl+S, F5, F6 | save; try the sign-in; check all | the settings |
+| Ctrl+Shift+X | dismiss the notice | everywhere |
+"""
+
 
 def count() -> int:
     """How many keys are pressed beyond what is typed."""
@@ -92,7 +113,7 @@ def page() -> str:
             where = "everywhere" if isinstance(each, Spec) and each.page == ANYWHERE else "the call"
             lines.append(f"| {each.key} | {each.text} | {where if isinstance(each, Spec) else 'fields and lists'} |")
         lines.append("")
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join([*lines, PAGES])
 
 
 if __name__ == "__main__":

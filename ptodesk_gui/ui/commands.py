@@ -109,7 +109,7 @@ def _rows_of(name: str, page: "QWidget") -> "Iterator[Row]":
         owner, key = action.parent(), action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
         if not key or not action.text() or not isinstance(owner, QWidget):
             continue
-        why_not = "" if action.isEnabled() else actions.NOT_NOW
+        why_not = "" if action.isEnabled() and owner.isEnabled() else actions.NOT_NOW
         if not owner.isVisible():
             why_not = actions.ELSEWHERE.format(page=place) if not page.isVisible() else actions.NOT_NOW
         yield Row(action.text(), key.replace("Return", "Enter"), place.capitalize(), why_not, action.trigger)

@@ -96,6 +96,13 @@ class Window:
     def _announced(self, event):
         self.heard.append([str(event.any_data), int(event.detail1)])
 
+    def managed(self):
+        """Wait until the window manager is there: one that comes later takes the keyboard from the window for a moment."""
+        asked = ["xdotool", "get_num_desktops"]
+        return wait(
+            lambda: subprocess.run(asked, capture_output=True, check=False).returncode == 0, "The window manager"
+        )
+
     def open(self, pid):
         """Wait for the window of a process, and give it the keyboard."""
 

@@ -95,8 +95,9 @@ def window(home: Path, environment: Mapping[str, str]) -> Iterator[Driver]:
             text=True,
         )
         stack.callback(_end, driving)
-        program = _start(stack, [sys.executable, "-m", "ptodesk_gui", "--practice"], environment)
         driver = Driver(driving)
+        driver("managed")
+        program = _start(stack, [sys.executable, "-m", "ptodesk_gui", "--practice"], environment)
         driver("open", program.pid)
         yield driver
         driver("keys", "ctrl+q")

@@ -123,6 +123,7 @@ class Inputs:
         self.text_resized()
         button.setProperty("focusPolicy", numbers.NO_FOCUS)  # it has its key; Tab stays with what is typed
         button.setAccessibleName(fields.ADD_NOTES_SPOKEN)
+        button.setToolTip(f"{fields.ADD_NOTES_SPOKEN} ({keys.ADD_NOTES})")
         return button
 
     def _concern(self) -> QLayout:

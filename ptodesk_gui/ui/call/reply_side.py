@@ -11,6 +11,7 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.call.reply_options import OWN_TITLE, ReplyOptions
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.inputs import TextInput
+from ptodesk_gui.ui.widgets.keyed import give_key
 from ptodesk_gui.ui.widgets.labelled import Labelled
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
@@ -44,6 +45,7 @@ class ReplySide(QWidget):
         self._stale.hide()
         self._automatic = Button(AUTOMATIC, Kind.QUIET)
         self._automatic.setAccessibleName(f"{AUTOMATIC}: the procedure chooses the reply to the {person}")
+        give_key(self._automatic, "Ctrl+F6")
         self._preview = RenderingLabel(theme.font(1.08))
         self._none = QLabel(NO_REPLY)
         self._reading = QStackedWidget()

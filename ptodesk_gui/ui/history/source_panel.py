@@ -13,6 +13,7 @@ from ptodesk_gui.ui.history.elided_line import ElidedLine
 from ptodesk_gui.ui.history.view import SourceView
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextFrame, TextInput
+from ptodesk_gui.ui.widgets.keyed import give_key
 from ptodesk_gui.ui.widgets.labelled import muted, name_field
 from ptodesk_gui.ui.widgets.part import Part
 from ptodesk_gui.ui.widgets.toggles import CheckBox
@@ -152,6 +153,8 @@ class SourcePanel(Part):
         page, let_go = Button(OPEN_PAGE, Kind.QUIET), Button(LET_GO, Kind.QUIET)
         for button in (page, let_go):
             button.setAccessibleName(button.text())
+        give_key(page, "Shift+F7")
+        give_key(let_go, "Ctrl+F7")
         page.clicked.connect(lambda: self.page_requested.emit(self._key.text()))
         let_go.clicked.connect(self.let_go_requested)
         label = muted(CHANNEL, 0.95)

@@ -128,6 +128,7 @@ class TicketsPage(QWidget):
         key_label.setBuddy(self.key)
         list_label.setBuddy(self.list)
         open_ = QPushButton(OPEN)
+        open_.setToolTip(f"{OPEN} (Enter)")
         open_.clicked.connect(self._open)
         key_row = QHBoxLayout()
         key_row.addWidget(self.key, 1)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ptodesk_gui.sop.progress import FollowUp
 from ptodesk_gui.ui.outbox import followup_words as words
 from ptodesk_gui.ui.outbox.text import breakable, wrap
+from ptodesk_gui.ui.widgets.keyed import give_key
 
 _ROWS = 3  # rows that are seen without scrolling
 
@@ -48,7 +49,8 @@ class FollowUpBox(QWidget):
             words.OPEN: QPushButton(words.OPEN),
         }
         row = QHBoxLayout()
-        for button in self._buttons.values():
+        for number, button in enumerate(self._buttons.values(), 1):
+            give_key(button, f"Alt+{number}")
             row.addWidget(button)
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the room is for the plans

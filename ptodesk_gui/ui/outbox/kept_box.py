@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.text import breakable, wrap
+from ptodesk_gui.ui.widgets.keyed import give_key
 
 _ROWS = 3
 
@@ -74,6 +75,8 @@ class KeptBox(QWidget):
         column.addWidget(heading)
         column.addWidget(self._list)
         column.addLayout(buttons)
+        give_key(self._take_up, "Ctrl+G")
+        give_key(self._throw_away, "Ctrl+Shift+Delete")
         self._list.itemActivated.connect(self._take_up.click)
         self._list.currentItemChanged.connect(lambda: self._ask_again(False))
         self._take_up.clicked.connect(lambda: self.take_up_requested.emit(self._current()))

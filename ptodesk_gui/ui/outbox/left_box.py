@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.text import text_label
+from ptodesk_gui.ui.widgets.keyed import give_key
+
+_KEYS = 10  # rows before this one have a key
 
 
 class LeftBox(QFrame):
@@ -21,6 +24,7 @@ class LeftBox(QFrame):
         self._nothing = text_label(words.NOTHING_LEFT)
         self._rows = QVBoxLayout()
         self._retry = QPushButton(words.RETRY)
+        give_key(self._retry, "F5")
         self._retry.clicked.connect(self.retry_requested)
         bottom = QHBoxLayout()
         bottom.addWidget(self._retry)
@@ -47,10 +51,10 @@ class LeftBox(QFrame):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for entry in left:
-            self._rows.addWidget(self._row(entry))
+        for number, entry in enumerate(left, 1):
+            self._rows.addWidget(self._row(entry, number))
 
-    def _row(self, entry: words.Left) -> QWidget:
+    def _row(self, entry: words.Left, number: int) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -60,5 +64,7 @@ class LeftBox(QFrame):
             tick = QPushButton(words.TICK_OFF)
             tick.setAccessibleName(f"{words.TICK_OFF}: {entry.text}")
             tick.clicked.connect(lambda: self.ticked_off.emit(entry.step_id))
+            if number < _KEYS:
+                give_key(tick, f"Ctrl+{number}")
             line.addWidget(tick)
         return row

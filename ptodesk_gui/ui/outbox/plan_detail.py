@@ -8,6 +8,7 @@ from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.step_list import StepList
 from ptodesk_gui.ui.outbox.text import HEADING, text_label
 from ptodesk_gui.ui.outbox.unclear_box import UnclearBox
+from ptodesk_gui.ui.widgets.keyed import give_key
 
 
 class PlanDetail(QWidget):
@@ -37,6 +38,8 @@ class PlanDetail(QWidget):
         column.addLayout(buttons)
         column.addWidget(self._steps)
         column.addStretch(1)
+        give_key(self._retry, "F5")
+        give_key(self._receipt, "Ctrl+R")
         self._retry.clicked.connect(self.retry_requested)
         self._receipt.clicked.connect(self.receipt_requested)
         self._unclear.arrived_requested.connect(self.arrived_requested)

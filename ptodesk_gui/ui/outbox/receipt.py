@@ -37,6 +37,8 @@ class ReceiptPage(QWidget):
         self._new_call.setObjectName("primaryButton")
         self._new_call.clicked.connect(self.new_call_requested)
         self._outbox = QPushButton(words.OUTBOX)
+        self._outbox.setAccessibleName(words.OUTBOX.replace("&", ""))
+        self._outbox.setToolTip(f"{words.OUTBOX.replace('&', '')} ({words.OUTBOX_KEY})")
         self._state = text_label(scale=HEADING, bold=True)
         self._title = text_label()
         self._hint = text_label()

@@ -7,6 +7,9 @@ from ptodesk_gui.sop.progress import PlanProgress
 from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.text import TICKET_KEY, text_label
 from ptodesk_gui.ui.widgets.card import Card
+from ptodesk_gui.ui.widgets.keyed import give_key
+
+_KEYS = ("F2", "F3", "F4", "F6", "F7")  # copy the key of the first ticket, of the second; with Shift they open its page
 
 
 class TicketKeys(QWidget):
@@ -31,11 +34,11 @@ class TicketKeys(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for role, key, url in shown:
-            self._boxes.addWidget(self._box(role, key, url))
+        for number, (role, key, url) in enumerate(shown):
+            self._boxes.addWidget(self._box(role, key, url, number))
         self._boxes.addStretch(1)
 
-    def _box(self, role: str, key: str, url: str) -> Card:
+    def _box(self, role: str, key: str, url: str, number: int) -> Card:
         box = Card()
         column = QVBoxLayout(box)
         column.setContentsMargins(16, 10, 16, 12)
@@ -49,6 +52,9 @@ class TicketKeys(QWidget):
         copy = QPushButton(words.COPY_KEY)
         copy.setAccessibleName(f"{words.COPY_KEY}: {key}")
         copy.clicked.connect(lambda: self.copy_requested.emit(key))
+        if number < len(_KEYS):
+            give_key(copy, _KEYS[number])
+            give_key(browse, f"Shift+{_KEYS[number]}")
         row.addWidget(browse)
         row.addWidget(copy)
         link = QPushButton(words.COPY_LINK)

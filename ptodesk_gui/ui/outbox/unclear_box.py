@@ -7,6 +7,7 @@ from ptodesk_gui.sop.progress import PlanProgress, StepProgress
 from ptodesk_gui.sop.steps import CreateTicket
 from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.text import text_label
+from ptodesk_gui.ui.widgets.keyed import give_key
 
 
 class UnclearBox(QFrame):
@@ -28,6 +29,8 @@ class UnclearBox(QFrame):
         self._key_label.setBuddy(self._key)
         self._arrived = QPushButton(words.ARRIVED)
         self._resend = QPushButton(words.RESEND)
+        give_key(self._arrived, "Ctrl+Shift+A")
+        give_key(self._resend, "Ctrl+Shift+R")
         self._key.textChanged.connect(self._update_arrived)
         self._arrived.clicked.connect(
             lambda: self.arrived_requested.emit(self._step_id, self._key.text().strip().upper())

@@ -33,6 +33,7 @@ SENT_IN_HINT = "Until then you can go back to the call exactly as it was, and no
 RETRY = "Try again now"
 TICK_OFF = "I have done this"
 OUTBOX = "&Outbox"
+OUTBOX_KEY = "Ctrl+Shift+O"
 UNCLEAR_HELP = (
     "The answer to this step got lost, so it may have happened. Look at the ticket on the site first: "
     "sending it a second time could make it twice."

@@ -22,6 +22,7 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.settings.fault_line import FaultLine, plain_label
 from ptodesk_gui.ui.settings.look_box import LookRows
 from ptodesk_gui.ui.settings.view import CheckLine, SettingsView, SettingsWanted
+from ptodesk_gui.ui.widgets.keyed import give_key
 from ptodesk_gui.ui.widgets.toggles import CheckBox
 
 TITLE = "Settings"
@@ -90,6 +91,8 @@ class SettingsDialog(QDialog):
         self._test = QPushButton(TEST)
         self._check = QPushButton(CHECK)
         self._close = QPushButton(CLOSE)
+        for button, key in ((self._save, "Ctrl+S"), (self._test, "F5"), (self._check, "F6")):
+            give_key(button, key)
         self._lines = QListWidget()
         self._lines.setAccessibleName("Connection test")
         self._lines.setWordWrap(True)

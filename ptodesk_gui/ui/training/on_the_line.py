@@ -7,6 +7,7 @@ from ptodesk_gui.sop.training import CallerView, TicketRef
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.training import words
 from ptodesk_gui.ui.training.text import text_label
+from ptodesk_gui.ui.widgets.keyed import give_key
 from ptodesk_gui.ui.widgets.scrolling import ScrollBox
 
 
@@ -36,6 +37,8 @@ class OnTheLine(QWidget):
         self._stage = text_label(words.STAGES[0])
         self._compare = QPushButton(words.COMPARE)
         self._another = QPushButton(words.ANOTHER)
+        give_key(self._copy, "Ctrl+F8")
+        give_key(self._another, "Ctrl+Shift+F8")
         self._scroll = self._lay_out()
         self._next.clicked.connect(self.next_requested)
         self._compare.clicked.connect(self.compare_requested)

@@ -104,6 +104,9 @@ class _Notice(QWidget):
         self.dismiss = Button(DISMISS, Kind.QUIET)
         self.dismiss.setAccessibleName("Dismiss the notice")
         self.dismiss.setProperty("focusPolicy", numbers.TAB_FOCUS)
+        from ptodesk_gui.ui.widgets.keyed import give_key  # here: not before the first paint
+
+        give_key(self.dismiss, "Ctrl+Shift+X")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._sign)
