@@ -107,7 +107,7 @@ def test_what_does_not_apply_now_says_why_and_is_not_done(window: MainWindow, qt
     with qtbot.assertNotEmitted(window.call_page.end_call_requested):
         press(window, "Return")
     assert palette(window).isVisible()
-    with qtbot.assertNotEmitted(window._pages["review"].back_requested):  # type: ignore[attr-defined]
+    with qtbot.assertNotEmitted(window.findChild(ReviewPage).back_requested):
         press(window, "Esc")  # the palette's, not the page's below
     assert not palette(window).isVisible()
 
