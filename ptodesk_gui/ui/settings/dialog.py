@@ -49,6 +49,7 @@ SAVE_AND_TEST = "Save and test &connection"
 CHECK = "Check this comp&uter"
 CLOSE = "C&lose"
 LINES_HEIGHT = 260
+WIDTH = 598  # pixels of the form at least
 TESTING = "Testing …"
 KEPT: Final = ("agent", "url", "email")  # all but the token, which is kept elsewhere and never shown
 MARKS: Mapping[bool | None, str] = {True: "✓", False: "!", None: "•"}
@@ -68,7 +69,6 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(TITLE)
         self.setModal(False)
         theme.dress(self)
-        self.setMinimumWidth(620)
         self._inputs = {name: QLineEdit() for name in LABELS}
         for name, text in EXAMPLES.items():
             self._inputs[name].setPlaceholderText(text)
@@ -244,6 +244,7 @@ class SettingsDialog(QDialog):
         buttons.addWidget(self._save)
         buttons.addWidget(self._close)
         column = QVBoxLayout(self)
+        column.addStrut(WIDTH)
         column.addWidget(self._wrong)
         column.addWidget(self._why)
         column.addLayout(form)

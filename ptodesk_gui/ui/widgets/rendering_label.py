@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -75,6 +76,12 @@ class RenderingLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Narrow; the height follows the width."""
         return QSize(160, self.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for more where the new width needs more lines: a scroll area has asked at another width, before its bar was there."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self._wrap(self.width()) > self.height():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Boxes first, then the text over them."""
