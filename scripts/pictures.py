@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
 from ptodesk_gui.app import App
 from ptodesk_gui.application.clock import Clock
@@ -23,6 +23,7 @@ from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.main_window import CALL
+from ptodesk_gui.ui.past import PastPage
 from ptodesk_gui.ui.text_size import set_text_size
 from ptodesk_gui.workstation.playbook_files import packaged_playbook
 from ptodesk_gui.workstation.settings import Settings
@@ -184,6 +185,12 @@ class Walk:
         self._hand.chord("Escape")
 
     def _windows(self) -> None:
+        self._hand.chord("Ctrl+F")
+        self._wait_for("past")
+        found = self._app.window.findChildren(PastPage)[0].findChildren(QListWidget)
+        self._hand.wait(lambda: any(each.count() for each in found), "The past calls")
+        self._take("past-calls")
+        self._hand.chord("Escape")
         self._hand.chord("F1")
         self._take("keys")
         self._hand.chord("Escape")
@@ -245,7 +252,7 @@ def walk(camera_of: Callable[[QWidget], Camera], folder: Path, percent: int = th
         steady=lambda: walks[0].steady if walks else 0.0,
     )
     place = Place(folder, clock)
-    app = App(place, clock, practice=False)
+    app = App(place, clock, practice=False, countdown=0)  # its seconds would be others in every picture
     try:
         camera = camera_of(app.window)
         walks.append(Walk(app, place, camera, percent))

@@ -28,6 +28,7 @@ CAPTIONS: Mapping[str, str] = {
     "open-tickets-found": "The homeowner has open tickets",
     "history": "The open tickets",
     "waiting-tickets": "Tickets that wait",
+    "past-calls": "Past calls",
     "keys": "Every action by its name or key",
     "playbook": "The playbook in use",
     "settings": "Settings",
