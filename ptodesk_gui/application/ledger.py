@@ -34,6 +34,8 @@ class _Taken:
     review: float = 0.0
     corrections: int = 0
     phase: Phase = Phase.CALL
+    filed: bool = False
+    over: bool = False  # filed, and seen so: if it is at hand again, its filing was taken back
 
 
 class Stopwatch:
@@ -54,18 +56,24 @@ class Stopwatch:
         standing = call.standing
         id_ = standing.entry.call_id
         self._since = (id_, now) if standing.phase is Phase.WRAP_UP and page == REVIEW else None
+        for other, taken in self._taken.items():
+            if taken.filed and (other != id_ or standing.phase is Phase.FILED):
+                taken.over = True
         if standing.seconds is None or standing.phase is Phase.FILED:
             return
         taken = self._taken.setdefault(id_, _Taken())
-        if taken.phase is Phase.WRAP_UP and standing.phase is Phase.CALL:
+        if taken.over or (taken.phase is Phase.WRAP_UP and standing.phase is Phase.CALL):
             taken.corrections += 1
+        if taken.over:
+            taken.filed = taken.over = False
         taken.phase, taken.call, taken.wrap_up = standing.phase, standing.seconds, standing.wrap_up or 0.0
 
     def filed(self, call_id: str) -> LedgerRow | None:
-        """What the call took altogether, once; None for one that was not seen."""
-        taken = self._taken.pop(call_id, None)
-        if taken is None:
+        """What the call took altogether, once for each time that it is filed; None for one that was not seen."""
+        taken = self._taken.get(call_id)
+        if taken is None or taken.filed:
             return None
+        taken.filed = True
         review = min(taken.review, taken.wrap_up)  # the clock of the wrap-up begins anew with every end of the call
         return LedgerRow(self._clock.today(), taken.call, review, taken.wrap_up, None, taken.corrections)
 

@@ -77,6 +77,24 @@ def test_going_back_from_the_review_is_a_correction() -> None:
     assert row.review <= row.wrap_up
 
 
+def test_a_filing_that_is_taken_back_is_a_correction() -> None:
+    hands = Hands()
+    hands.type("Jane")
+    hands.after(50)
+    hands.end()
+    hands.after(5)
+    standing = hands.call.standing
+    assert hands.filed() is not None
+    hands.after(0)  # the same turn: it is not over yet
+    hands.call.filed()
+    hands.after(3)
+    hands.call.take(standing)
+    hands.after(2)
+    row = hands.filed()
+    assert row is not None
+    assert row.corrections == 1
+
+
 def test_calls_are_told_apart_and_an_empty_one_is_none() -> None:
     hands = Hands()
     hands.type("Jane")
