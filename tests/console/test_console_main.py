@@ -23,7 +23,7 @@ def python(code: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_every_command_of_the_contract_is_there(run: Run) -> None:
-    assert set(COMMANDS) == {"plan", "file", "outbox", "doctor", "login", "playbook", "practice"}
+    assert set(COMMANDS) == {"plan", "file", "outbox", "doctor", "login", "playbook", "practice", "ledger"}
     listed = run("--help").stdout
     for name in COMMANDS:
         assert f"\n  {name} " in listed
