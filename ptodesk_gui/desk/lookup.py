@@ -21,7 +21,7 @@ from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts
 from ptodesk_gui.desk.parts import STEP_PROPERTY, account_in, fields_of, key_of, name_in, quoted
 from ptodesk_gui.desk.session import MOST_PAGES, Session, objects
 from ptodesk_gui.desk.site import SiteNames
-from ptodesk_gui.desk.writing import left_of_comment
+from ptodesk_gui.desk.writing import NOT_NOTED, left_of_comment
 from ptodesk_gui.sop.steps import CloseTicket, CreateTicket, InternalComment, LinkTickets, PublicReply
 
 SETTLE_AFTER: Final = 60.0  # seconds
@@ -100,8 +100,20 @@ class Lookup:
             if target.step_key in keys:
                 found = comments[keys.index(target.step_key)]
                 mentioned = adf.has_mention(found.get("body"))
-                return Done(key, left_of_comment(step, key, mentioned=mentioned, public=found.get("jsdPublic")))
+                left = left_of_comment(step, key, mentioned=mentioned, public=found.get("jsdPublic"))
+                return Done(key, " ".join(filter(None, (left, self._unfiled(key, target)))) or None)
         return if_absent
+
+    def _unfiled(self, key: str, target: Target) -> str:
+        """What is left to do of the plan's properties (getIssue): the attempt that wrote the comment may have had no leave to set them."""
+        if not target.properties:
+            return ""
+        names = ",".join(target.properties)
+        issue = self._session.get(f"/rest/api/3/issue/{key}", {"fields": "status", "properties": names})
+        there = issue.get("properties") if isinstance(issue, dict) else None
+        have = there if isinstance(there, dict) else {}
+        noted = all(have.get(name) == value for name, value in target.properties.items())
+        return "" if noted else NOT_NOTED.format(key=key)
 
     def link(self, step: LinkTickets, target: Target) -> Found:
         """The link as the first ticket's page shows it. A link that is not there may be asked for again at once."""

@@ -125,6 +125,22 @@ def test_a_ticket_that_did_not_arrive_is_known_not_to_be_there_only_after_a_whil
     assert number_of_tickets(see) == 1
 
 
+@pytest.mark.parametrize("noted", [True, False])
+def test_of_a_comment_that_is_found_it_is_told_when_the_playbooks_version_could_not_be_noted(
+    noted: bool, practice: PracticeDesk, desk: JiraDesk, clock: Any, tickets: dict[str, str], target: MakeTarget
+) -> None:
+    told = replace(target("lost", **tickets), properties={"ptodesk.playbook": {"version": "7"}})
+    if not noted:
+        practice.fault("PUT /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}", answer(403))
+    practice.fault(COMMENT, cut_after())
+    assert isinstance(desk.perform(INTERNAL, told), Unclear)
+    clock.now += 10.0
+    found = desk.settle(INTERNAL, told)
+    assert isinstance(found, Done)
+    left = "Ask your Jira admin for the permission to edit PTO-1: the playbook's version could not be noted there."
+    assert found.left_to_do == (None if noted else left)
+
+
 def test_a_ticket_that_search_does_not_show_yet_is_unclear_and_then_found(
     practice: PracticeDesk, desk: JiraDesk, clock: Any, homeowner_step: CreateTicket, target: MakeTarget
 ) -> None:
