@@ -129,18 +129,19 @@ class _Practice(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
-        self._word = words(PRACTICE, bold=True)
-        row.addWidget(self._word)
+        row.addWidget(words(PRACTICE, bold=True))
         self._colour()
 
     def changeEvent(self, event: QEvent) -> None:
         """Other colours."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange):
             self._colour()
 
     def _colour(self) -> None:
-        self._word.setPalette(theme.text_palette(theme.colours(QPalette()).on_practice))
+        ink = theme.colours(QPalette()).on_practice
+        if ink != self.palette().color(QPalette.ColorRole.WindowText):
+            self.setPalette(theme.text_palette(ink, ink))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The colour of practice."""
