@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ptodesk_gui.application.keyboard import LostError
@@ -16,7 +16,8 @@ SIZES = ((1024, 700), (1280, 800), (2560, 1440))
 LOOKS = (theme.LIGHT, theme.DARK, theme.CONTRAST_DARK)
 USUAL = (SIZES[1], LOOKS[0])
 _GRABS = 20  # at most, until some in a row are the same: what is laid out late is in the picture
-_SAME = 3
+_SAME = 2
+_COLOURS = 256
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,13 @@ def shots(name: str, *, main: bool) -> Iterable[Shot]:
 def _few_colours(image: QImage) -> QImage:
     """The picture in its 256 most frequent colours: half the size, and no difference to see."""
     image = image.convertToFormat(QImage.Format.Format_RGB32)
-    frequent = Counter(memoryview(image.constBits()).cast("B").cast("I")).most_common(256)
+    frequent = Counter(memoryview(image.constBits()).cast("B").cast("I")).most_common(_COLOURS)
+    c = theme.colours(QPalette())
+    meanings = {getattr(c, name).rgb() for name in theme.Colours.__slots__}  # a sign is small, and its colour rare
     return image.convertToFormat(
-        QImage.Format.Format_Indexed8, [colour for colour, _ in frequent], Qt.ImageConversionFlag.ThresholdDither
+        QImage.Format.Format_Indexed8,
+        [*meanings, *(colour for colour, _ in frequent)][:_COLOURS],
+        Qt.ImageConversionFlag.ThresholdDither,
     )
 
 
