@@ -121,9 +121,18 @@ class SourcePanel(Part):
         if event.type() is QEvent.Type.FocusIn:
             self.focus_changed.emit(_FIELDS[self._inputs.index(watched)].value)
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _ENTER:
-            self.focusNextChild()
+            self._go_on_from(watched)
             return True
         return super().eventFilter(watched, event)
+
+    def _go_on_from(self, watched: QObject) -> None:
+        """To the next input, past the buttons, which Tab reaches."""
+        after = self._inputs[self._inputs.index(watched) + 1 :]
+        found = next((made for made in after if made.isVisibleTo(self) and made.isEnabled()), None)
+        if found is None:
+            self.focusNextChild()
+        else:
+            found.setFocus(Qt.FocusReason.TabFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A panel as those around it."""
