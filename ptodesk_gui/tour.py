@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.error import URLError
 
-from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QTextBrowser, QWidget
 
 from ptodesk_gui.app import App
 from ptodesk_gui.application.clock import Clock
@@ -19,10 +19,12 @@ from ptodesk_gui.practice import Stock, StockTicket
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.sop.steps import CreateTicket
+from ptodesk_gui.ui.history.source_panel import NOT_FOUND
 from ptodesk_gui.ui.main_window import CALL
 
 SIZE = (1280, 800)
 FETCH_SECONDS = 10.0
+MOST_TABS = 12
 LOOK_SECONDS, LOOKS = 2.0, 30
 PAGE_SIZE = (860, 1100)
 
@@ -145,8 +147,9 @@ class _Walk:
         for key in ("Down", "Return"):
             hand.chord(key)
         hand.wait(lambda: app.window.page == CALL and bool(app.call.entry.text(Field.SOURCE_KEY)), "The ticket")
-        for key in ("F7", "Return", "Return", "Space"):
-            hand.chord(key)
+        hand.chord("F7")
+        self._tab_to(NOT_FOUND)
+        hand.chord("Space")
         self._picture("ticket-beside-the-form")
         hand.chord("F9")
         hand.wait(lambda: app.window.page == "review", "The review")
@@ -154,6 +157,15 @@ class _Walk:
         hand.wait(lambda: app.reminding is not None and bool(app.reminding.waiting), "The follow-up")
         hand.chord("Ctrl+Shift+O")
         self._picture("follow-ups")
+
+    def _tab_to(self, words: str) -> None:
+        """Go on with Tab to the box that says so."""
+        for _ in range(MOST_TABS):
+            focused = QApplication.focusWidget()
+            if isinstance(focused, QCheckBox) and focused.text() == words:
+                return
+            self._hand.chord("Tab")
+        raise LostError(f"The box {words} could not be reached by keyboard.")
 
     def _look_until(self, condition: Callable[[], bool], what: str) -> None:
         """Look again until the desk's search shows what is new."""
