@@ -52,7 +52,9 @@ def test_a_whole_call_without_mouse_and_without_sight__H1_H2_I1_I2(outside: Driv
     outside("announced", "Nothing keeps this from being filed.")
     outside("keys", "ctrl+Return")
     heard = outside("announced", "Jane Doe, Sunny Roofs: Filed")
-    spoken = [text for text, _ in heard]
+    spoken = [
+        text for text, _ in heard if not text.startswith("Down arrow takes")
+    ]  # those whenever they are shown anew
     assert len(set(spoken)) == len(spoken), "each of it is said once"
     (keys,) = [text for text in spoken if "Jane Doe, Sunny Roofs: Filed" in text]
     homeowner, installer = re.findall(r"PTO-\d+", keys)
