@@ -79,6 +79,7 @@ class ReviewPage(QWidget):
         self._back = _button(self._back_action, f"{BACK}  ({BACK_KEY})")
         self._file = _button(self._file_action, f"{FILE}  (Ctrl+Enter)")
         self._file.setObjectName("primaryButton")
+        self._spoken = ""  # the verdict that was spoken last
         self._why = PlainLabel()
         self._why.setWordWrap(True)
         self._why.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -112,14 +113,17 @@ class ReviewPage(QWidget):
         super().showEvent(event)
         first = self._problems if self._problems.isVisibleTo(self) else self._tickets
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, self._why.text())
+        self._spoken = self._why.text()
+        announce(self, self._spoken)
 
     def _tell(self, verdict: str) -> None:
         """Say whether it can be filed; aloud where that changes before the agent's eyes."""
         if verdict != self._why.text():
             self._why.setText(verdict)
-            if self.isVisible():
+            if self.isVisible() and verdict != self._spoken:
                 announce(self, verdict)
+            if verdict != FILING:
+                self._spoken = verdict
 
     def _file_pressed(self) -> None:
         self._file_action.setEnabled(False)  # one press, one plan
