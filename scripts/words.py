@@ -1,6 +1,6 @@
 """Every visible word of the program, by the module it stands in: for Qt Linguist, and for the test that makes all of them longer.
 
-``python -m scripts.words FILE.ts`` writes them as a translation source (docs/decisions/0027).
+``python -m scripts.words FILE.ts`` writes them as a translation source (docs/decisions/0026).
 """
 
 import ast
