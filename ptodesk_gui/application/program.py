@@ -1,5 +1,6 @@
 """All that is behind the window and belongs to the process: built in the turn after the first paint, taken down at the end."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,6 +11,7 @@ from ptodesk_gui.ui.main_window import MainWindow
 if TYPE_CHECKING:
     from ptodesk_gui.app import App
     from ptodesk_gui.application.asked import Asked
+    from ptodesk_gui.application.opened import Opened
     from ptodesk_gui.application.place import Place
     from ptodesk_gui.application.presence import Presence
     from ptodesk_gui.application.watch import Watch
@@ -40,6 +42,7 @@ class Program(QObject):
         self._presence: Presence | None = None
         self._app: App | None = None
         self._watching: Watch | None = None
+        self._opened = _opened_by_the_system(application)
         window.painted.connect(self.begin)
         window.call_page.edited.connect(self._first_letter)
 
@@ -65,8 +68,11 @@ class Program(QObject):
 
             self._presence = Presence(self._instance, self._window, self._app.backstage.disk)
             self._presence.link_given.connect(self._app.open_link)
-        if self._asked.link:
-            self._app.open_link(self._asked.link)
+        if self._opened is not None:
+            self._opened.link.connect(self._app.open_link)
+        for link in [self._asked.link, *(self._opened.take() if self._opened is not None else ())]:
+            if link:
+                self._app.open_link(link)
         return self._app
 
     def stop(self) -> None:
@@ -93,6 +99,15 @@ class Program(QObject):
         for number in (signal.SIGINT, signal.SIGTERM):
             # It may come while a widget is being painted: the window closes in a turn of its own.
             signal.signal(number, lambda *_: QTimer.singleShot(0, self._window, self._window.close))
+
+
+def _opened_by_the_system(application: QApplication) -> "Opened | None":
+    """The links that come as events; None where a link is an argument."""
+    if sys.platform != "darwin":
+        return None
+    from ptodesk_gui.application.opened import Opened
+
+    return Opened(application)
 
 
 def _place(asked: "Asked") -> "Place":
