@@ -76,6 +76,7 @@ class CompactPanel(QWidget):
         for who, choice in ((HOMEOWNER, view.homeowner_reply), (INSTALLER, view.installer_reply)):
             self._replies[who].setText(f"{TO[who]}: {_title(choice)}")
         self.answers.set_view(view)
+        self._end.set_next(view.next_item is None)
 
     def fill(self, entry: "Entry") -> None:
         """Fill the inputs that the entry has otherwise, saying nothing."""

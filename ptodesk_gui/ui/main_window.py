@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.call_page = CallPage()
         self._lay_out()
         self.call_page.passed_the_end.connect(lambda: self._end.setFocus())
+        self.call_page.asking_changed.connect(lambda asking: self._end.set_next(not asking))
         self.add_page(CALL, self.call_page)
         self.show_page(CALL)
         self.call_page.focus_field(Field.FIRST_NAME)
@@ -246,6 +247,7 @@ class MainWindow(QMainWindow):
         self._compact.hide()
         self.setCentralWidget(self._whole)
         self._end = self._bar.add_button("End call  F9", primary=True)
+        self._end.set_next(False)  # at first there is all to ask for
         self._outbox = OutboxButton()
         self._outbox.said.connect(self.outbox_said)
         self._bar.add(self._outbox)

@@ -1,11 +1,12 @@
 """The window: every action by its key, pages, the strip, the clocks, the practice banner."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent, QColor, QKeySequence
+from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -267,3 +268,24 @@ def test_on_a_small_screen_the_window_with_its_frame_fits(qtbot: QtBot) -> None:
     assert (window.width(), window.height()) == (1016, 700)
     window.fit(QSize(2560, 1400))
     assert (window.width(), window.height()) == (1280, 800)
+
+
+@pytest.mark.parametrize("practice", [False, True])
+def test_end_call_is_the_filled_button_once_nothing_more_is_to_be_asked_and_can_be_pressed_before(
+    qtbot: QtBot, themed: QApplication, call_stages: dict[str, CallView], practice: bool
+) -> None:
+    made = opened(qtbot, practice)
+    end = button(made, "End call")
+
+    def inside() -> QColor:
+        return end.grab().toImage().pixelColor(5, 5)
+
+    fill, size = theme.colours(QPalette()).accent, end.size()
+    assert inside() != fill, "in an empty window there is all to ask"
+    with qtbot.waitSignal(made.call_page.end_call_requested):
+        end.click()
+    asked = replace(call_stages["within"], next_item=None)
+    for view, filled in ((asked, True), (replace(asked, next_item=Item.JOB), False), (asked, True)):
+        made.call_page.set_view(view)
+        assert (inside() == fill) is filled
+        assert end.size() == end.sizeHint() == size, "nothing moves"

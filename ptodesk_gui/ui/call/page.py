@@ -41,6 +41,7 @@ class CallPage(QWidget):
     focus_changed = Signal(str)
     said_requested = Signal(int)  # the number of a saying that was said, or not after all
     passed_the_end = Signal()  # Enter in the last field
+    asking_changed = Signal(bool)  # whether something is still to be asked for
     # what was asked for, for whoever paints the call where this page is not shown
     field_wanted = Signal(str)
     item_wanted = Signal(object)  # Item
@@ -78,6 +79,7 @@ class CallPage(QWidget):
     def set_view(self, view: "CallView") -> None:
         """Paint what follows from what is typed; only what changed is painted anew. Inputs are never touched."""
         self._view = view
+        self.asking_changed.emit(view.next_item is not None)
         self.checklist.set_items(view.checklist, view.next_item)
         self.checklist.set_words(view.field_words)
         self.checklist.set_offers(view.offers)

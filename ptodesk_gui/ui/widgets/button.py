@@ -30,10 +30,18 @@ class Button(QPushButton):
     def __init__(self, text: str, kind: Kind = Kind.PLAIN) -> None:
         super().__init__(text)  # a second argument, None even, would make PySide load what an icon may be: 2 ms
         self._kind = kind
+        self._filled = kind is Kind.PRIMARY
         self.setAutoDefault(True)  # Enter presses it
         if kind is Kind.PRIMARY:
             self.setFont(theme.font(theme.FIELD, bold=True))
             self._choose_ink()
+
+    def set_next(self, is_next: bool) -> None:
+        """Whether a primary button is the next thing to do now: filled, or else with a frame only. Its size stays, and it can be pressed."""
+        if is_next is not self._filled:
+            self._filled = is_next
+            self._choose_ink()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """The text with room around it."""
@@ -63,28 +71,30 @@ class Button(QPushButton):
         if self._kind is Kind.TAB and self.isChecked():
             painting.fill(painter, painting.rounded(QRectF(4, box.height() - 4, box.width() - 8, 3), 1.5), c.accent)
         if self.hasFocus():
-            primary = self._kind is Kind.PRIMARY
-            inset = 3.0 if primary else 1.0
+            inset = 3.0 if self._filled else 1.0
             ring = painting.ring(box.adjusted(inset - 1, inset - 1, 1 - inset, 1 - inset), _RADIUS, 2)
-            painting.fill(painter, ring, c.on_accent if primary else self._focus_ink(c))
+            painting.fill(painter, ring, c.on_accent if self._filled else self._focus_ink(c))
         painter.drawText(self.rect(), numbers.CENTRED, self.text())
         painter.end()
 
     def _choose_ink(self) -> None:
-        self.setPalette(theme.text_palette(theme.colours(QPalette()).on_accent))
+        self.setPalette(theme.text_palette(theme.colours(QPalette()).on_accent) if self._filled else QPalette())
 
     def _focus_ink(self, c: theme.Colours) -> QColor:
-        """Quiet buttons stand on the practice bar as well, where only its own ink is sure to be seen."""
-        return self.palette().color(QPalette.ColorRole.ButtonText) if self._kind is Kind.QUIET else c.accent
+        """Some stand on the practice bar as well, where only its own ink is sure to be seen."""
+        on_bar = self._kind in (Kind.QUIET, Kind.PRIMARY)
+        return self.palette().color(QPalette.ColorRole.ButtonText) if on_bar else c.accent
 
     def _colours(self, c: theme.Colours) -> tuple[QColor | None, QColor | None]:
         """Fill and frame."""
         ink, pressed = self.palette().color(QPalette.ColorRole.ButtonText), self.isDown()
         if not self.isEnabled():
             return None, (c.border if self._kind is not Kind.QUIET else None)
-        if self._kind is Kind.PRIMARY:
+        if self._filled:
             return (c.accent.darker(120) if pressed else c.accent), None
         hovered = self.underMouse()
+        if self._kind is Kind.PRIMARY:
+            return (c.accent_fill if pressed else None), (c.edge if ink == c.text and not hovered else ink)
         if self._kind is Kind.PLAIN:
             return (c.accent_fill if pressed else c.panel), (c.accent if hovered else c.edge)
         if self._kind is Kind.TAB and self.isChecked():
