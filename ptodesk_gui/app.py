@@ -192,6 +192,7 @@ class App(QObject):
         for link in self._links:
             self.popping.open(link)
         compact = CompactMode(self.window, self.call, self.calling, self.backstage, self)
+        compact.call_wanted.connect(self.go_to_call)
         self._cleanups += [self.beside.stop, compact.keep]
         self._cleanups.append(KeepingUp(self.backstage, self).stop)
         rollout = Rollout(self.backstage, self.call, self, real=isinstance(self._place, Holding))
@@ -264,6 +265,16 @@ class App(QObject):
     def show_call(self) -> None:
         """Show the call page."""
         self.window.show_page(CALL)
+
+    def go_to_call(self) -> None:
+        """Go on talking: with the call at hand, out of its review if it is there, or with the next one if it was filed.
+
+        Nothing may be typed into a call that is filed: it would go nowhere.
+        """
+        if self.call.phase is Phase.FILED:
+            self.new_call()
+        elif self.filing is not None:
+            self.filing.back()
 
     def call_changed(self) -> None:
         """Another call is at hand, or something of it is another."""

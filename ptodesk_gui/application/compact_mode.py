@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from ptodesk_gui.sop.form import Item
@@ -24,6 +24,8 @@ _ELSEWHERE: Final = ("reply.homeowner", "reply.installer", "history", "news", "s
 class CompactMode(QObject):
     """Stands between the window's two shapes and the call at hand."""
 
+    call_wanted = Signal()  # from another page: the call at hand is to be gone on with, or the next one begun
+
     def __init__(
         self, window: "MainWindow", call: "CallAtHand", calling: "Calling", backstage: "Backstage", parent: QObject
     ) -> None:
@@ -44,7 +46,7 @@ class CompactMode(QObject):
         """The strip, or the whole window."""
         self.wanted = not self.wanted
         if self.wanted and self._window.page != CALL:
-            self._window.show_page(CALL)
+            self.call_wanted.emit()
         self._shape()
         self.keep()
 

@@ -46,7 +46,6 @@ class Popping(QObject):
         super().__init__(parent)
         self._call, self._calling, self._backstage, self._clock = call, calling, backstage, clock
         self._early: list[CallLink] = []
-        self._taking: Waiting | None = None
         self._waiting: list[Waiting] = []
         calling.changed.connect(self._follow)
         backstage.found.connect(lambda _: self._catch_up())
@@ -74,11 +73,11 @@ class Popping(QObject):
         if not self._waiting:
             self.said.emit(NONE_WAITS, Weight.HINT)
             return
-        first = self._waiting.pop(0)
+        first = self._waiting[0]
         if first.kept:
-            self._taking = first
             self._calling.take_up(first.call_id)
         else:
+            del self._waiting[0]
             self._calling.begin()
             self._show(first.link)
         self._tell()
@@ -94,6 +93,7 @@ class Popping(QObject):
         if self._call.phase is Phase.FILED:
             self._calling.begin()
         if self._call.empty:
+            self._call.resume()  # it may be in its review, with nothing in it
             self._calling.change(self._filled(self._call.entry.call_id, link))
             self._show(link)
         elif not self._is_there(link):
@@ -135,9 +135,10 @@ class Popping(QObject):
             self.said.emit(words.format(who=who, key=KEY, count=len(self._waiting)), Weight.WARNING)
 
     def _follow(self) -> None:
-        """Another call may be at hand: one that waited and was taken from the outbox waits no more."""
+        """Another call may be at hand: one that waited waits no more, however it was taken. Nor does one that was thrown away."""
         at_hand = self._call.entry.call_id
-        self._waiting = [one for one in self._waiting if one.call_id != at_hand]
-        if self._taking is not None and self._taking.call_id == at_hand:
-            taken, self._taking = self._taking, None
+        taken = next((one for one in self._waiting if one.call_id == at_hand), None)
+        there = {call.entry.call_id for call in self._calling.open_calls.all}
+        self._waiting = [one for one in self._waiting if not one.kept or one.call_id in there - {at_hand}]
+        if taken is not None:
             self._show(taken.link)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from ptodesk_gui.__main__ import linked
-from ptodesk_gui.application.call import was_held
+from ptodesk_gui.application.call import Phase, was_held
 from ptodesk_gui.application.popping import FILLED, MOST_WAITING, NONE_WAITS, SOMEBODY, TOO_MANY
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.application.presence import OPENED_THERE
@@ -77,6 +77,34 @@ def test_a_link_with_a_ticket_opens_it_with_the_call__H1(agent: Agent, place: Pr
     agent.app.open_link(f"ptodesk://call?phone=303%20555%200100&ticket={key}")
     agent.wait(lambda: typed(agent, Field.SOURCE_KEY) == (key,), "The ticket")
     assert typed(agent, Field.PHONE) == ("303 555 0100",)
+
+
+def test_a_call_that_waited_brings_its_ticket_whichever_key_takes_it__H1(agent: Agent, place: PracticePlace) -> None:
+    """Without it, a second pair of tickets would be filed beside the one that is open."""
+    assert place.served is not None
+    key = place.served.stock([OPEN_PAIR])[OPEN_PAIR.name]["homeowner"]
+    agent.type_call(JANE)
+    agent.app.open_link(f"{LINK}&ticket={key}")
+    agent.chord("Ctrl+Tab")
+    agent.wait(lambda: typed(agent, Field.FIRST_NAME, Field.SOURCE_KEY) == ("Joe", key), "The ticket")
+    agent.chord("Ctrl+Shift+N")
+    assert agent.strip == NONE_WAITS
+
+
+def test_a_call_that_was_thrown_away_waits_no_more(agent: Agent) -> None:
+    agent.type_call(JANE)
+    agent.app.open_link(LINK)
+    agent.app.open_link("ptodesk://call?name=Ann%20Sample")
+    assert agent.app.popping is not None
+    agent.app.calling.forget(agent.app.popping.waiting[0].call_id)
+    agent.chord("Ctrl+Shift+N")
+    agent.wait(lambda: typed(agent, Field.FIRST_NAME) == ("Ann",), "The call that still waits")
+
+
+def test_a_link_leads_out_of_the_review_of_an_empty_call(agent: Agent) -> None:
+    agent.end_call()
+    agent.app.open_link(LINK)
+    assert (agent.page, agent.app.call.phase) == ("call", Phase.CALL)
 
 
 def test_no_number_of_links_fills_the_disk(agent: Agent) -> None:

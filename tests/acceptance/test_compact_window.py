@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from ptodesk_gui.application.call import Phase
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.sop.entry import YES, Field
 from ptodesk_gui.ui.compact_panel import CompactPanel
@@ -110,3 +111,28 @@ def test_the_choice_and_the_place_are_kept_for_the_next_start(open_window: OpenW
     assert panel(second).isVisible()
     assert second.app.window.geometry().getRect() == (60, 40, 400, 600)
     assert on_top(second)
+
+
+def test_the_strip_asked_for_on_the_receipt_begins_the_next_call(agent: Agent) -> None:
+    """What is typed into a call that is filed is kept nowhere."""
+    agent.type_call(SAMPLE)
+    agent.end_and_file()
+    filed = agent.app.call.entry
+    agent.chord("F11")
+    assert (agent.page, agent.app.call.phase) == ("call", Phase.CALL)
+    agent.write("Zoe")
+    assert (agent.app.call.entry.text(Field.FIRST_NAME), agent.app.call.entry.call_id == filed.call_id) == (
+        "Zoe",
+        False,
+    )
+    assert focused().text() == "Zoe"
+
+
+def test_the_strip_asked_for_in_the_review_goes_back_to_the_call(agent: Agent) -> None:
+    """Else the next look at the playbook would throw the agent out of it into the review."""
+    agent.type_call(SAMPLE)
+    agent.go_to(Field.ZIP)
+    agent.end_call()
+    agent.chord("F11")
+    assert (agent.page, agent.app.call.phase, agent.app.call.focus) == ("call", Phase.CALL, Field.ZIP)
+    assert focused().accessibleIdentifier() == f"compact.{Field.ZIP}"
