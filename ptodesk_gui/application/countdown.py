@@ -9,7 +9,7 @@ from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.call import standing_from_draft
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.application.filing import Filing
+from ptodesk_gui.application.filing import RECEIPT, Filing
 from ptodesk_gui.application.sentences import sentence
 from ptodesk_gui.sop.progress import PlanProgress
 from ptodesk_gui.sop.view import Weight
@@ -45,6 +45,7 @@ class Countdown(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._window = window
         self._receipt, self._filing, self._calling = receipt, filing, calling
         self._backstage, self._clock = backstage, clock
         self._awaited: set[int] = set()  # plans that were queued here and whose countdown runs
@@ -59,15 +60,17 @@ class Countdown(QObject):
         window.action(BACK).triggered.connect(self.take_back)
         receipt.take_back_requested.connect(self.take_back)
         filing.counted.connect(self.follow)
+        window.page_shown.connect(self.follow)
         filing.queued.connect(self._queued)
 
     @property
     def _running(self) -> list[PlanProgress]:
-        """The plans that can be taken back now, the one that was filed last first."""
+        """The plans that can be taken back now: the one whose receipt is shown first, then the one that was filed last."""
         now = self._clock.now()
         plans = (plan for plan in self._filing.plans.values() if plan.plan_id not in self._asked)
         found = [plan for plan in plans if plan.undo_until is not None and plan.undo_until > now]
-        return sorted(found, key=lambda plan: plan.plan_id, reverse=True)
+        shown = self._receipt.plan_id if self._window.page == RECEIPT else None
+        return sorted(found, key=lambda plan: (plan.plan_id == shown, plan.plan_id), reverse=True)
 
     def follow(self) -> None:
         """Show how many seconds are left, and of which plan; nothing once there are none."""
@@ -88,7 +91,7 @@ class Countdown(QObject):
                 self.settled.emit(plan)
 
     def take_back(self) -> None:
-        """Go back to the call that was filed last, if nothing of it was sent yet."""
+        """Go back to the call that is shown, else to the one that was filed last, if nothing of it was sent yet."""
         running = self._running
         if not running:
             self.said.emit(NOTHING, Weight.HINT)

@@ -86,6 +86,26 @@ def test_closing_in_the_countdown_keeps_the_call_and_the_next_start_can_still_go
     assert again.app.call.entry.text(Field.LAST_NAME) == "Doe"
 
 
+def test_of_two_calls_the_one_whose_receipt_is_shown_is_taken_back(
+    place: PracticePlace, open_window: OpenWindow
+) -> None:
+    agent = open_window(place, countdown=LONG)
+    for name in ("First", "Second"):
+        if not agent.app.call.empty:
+            agent.chord("Ctrl+N")
+        agent.type_call({**SAMPLE, Field.LAST_NAME: name})
+        filed(agent)
+    first = min(agent.plans)
+    assert agent.app.filing is not None
+    agent.app.filing.show_receipt(first)
+    agent.press_button("Back to the call")
+    agent.wait(lambda: agent.page == "review", "The review")
+    assert (agent.app.call.entry.text(Field.LAST_NAME), list(agent.plans)) == ("First", [first + 1])
+    agent.chord("Ctrl+B")
+    agent.wait(lambda: agent.plans == {}, "The other one back")
+    assert agent.app.call.entry.text(Field.LAST_NAME) == "Second"
+
+
 def test_the_lead_says_how_long_in_the_playbook(agent: Agent) -> None:
     assert agent.app.filing is not None
     assert agent.app.filing._procedure is not None
