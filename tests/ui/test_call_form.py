@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from ptodesk_gui.ui.call.fields import INSPECTION, NOTES
 from ptodesk_gui.ui.widgets.callout import Callout
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
 from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
+from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
 from ptodesk_gui.ui.widgets.signs import Sign
 
 SHOWN_FIELDS = [
@@ -260,3 +261,20 @@ def test_every_input_is_named_and_found_by_its_path(page: CallPage) -> None:
         assert made.accessibleIdentifier() == field.value
         targets: tuple[QWidget, ...] = made.buttons if isinstance(made, ChoiceRow) else (made,)
         assert all(target.accessibleName() for target in targets)
+
+
+def test_on_a_large_screen_the_concern_stays_a_field_and_its_lines_are_no_longer_than_can_be_read(
+    page: CallPage, call_stages: dict[str, CallView], qtbot: QtBot
+) -> None:
+    page.set_view(call_stages["past"])
+    concern, told = text(page, Field.CONCERN), text(page, Field.INSTALLER_CONCERN)
+    usual = concern.height()
+    page.resize(2544, 1340)
+    qtbot.waitUntil(lambda: concern.height() > 2 * usual)
+    for field in (concern, told):
+        assert field.height() < 11 * field.fontMetrics().lineSpacing()
+    gap = told.mapTo(page, QPoint()).y() - concern.mapTo(page, QPoint(0, concern.height())).y()
+    assert gap < 3 * concern.fontMetrics().lineSpacing(), "what is left stands under both"
+    label = next(label for label in page.say.findChildren(RenderingLabel) if label.isVisible())
+    assert label.width() > 1000
+    assert label.heightForWidth(label.width()) == label.heightForWidth(3 * label.width())

@@ -12,6 +12,7 @@ from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
 from ptodesk_gui.ui.widgets.labelled import Labelled, muted, name_field
 from ptodesk_gui.ui.widgets.toggles import CheckBox
 
+_GROWS = 3  # times the usual lines of the concern where there is room
 AnyInput = LineInput | TextInput | ChoiceRow | CheckBox
 
 
@@ -129,10 +130,10 @@ class Inputs:
     def _concern(self) -> QLayout:
         column = _column()
         for field, lines, (label, spoken), stretch in (
-            (Field.CONCERN, 3, fields.CONCERN, 3),
-            (Field.INSTALLER_CONCERN, 2, fields.INSTALLER_CONCERN, 2),
+            (Field.CONCERN, 3, fields.CONCERN, 3000),
+            (Field.INSTALLER_CONCERN, 2, fields.INSTALLER_CONCERN, 2000),
         ):
-            made = TextInput(lines, least=lines - 1, enter_goes_on=True)
+            made = TextInput(lines, least=lines - 1, most=lines * _GROWS, enter_goes_on=True)
             column.addLayout(self._labelled(Item.CONCERN, field, label, spoken, made), stretch)
         row = QHBoxLayout()
         row.setSpacing(4)
@@ -148,6 +149,7 @@ class Inputs:
                 row.addWidget(muted(keys.TICKS[field]))
                 row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(1)  # what the fields do not take stays free
         return column
 
 

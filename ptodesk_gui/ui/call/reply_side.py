@@ -123,7 +123,7 @@ class ReplySide(QWidget):
         stale.addWidget(SignLabel(Sign.WARNING), 0, Qt.AlignmentFlag.AlignTop)
         stale.addWidget(self._stale_words, 1)
         right.addWidget(self._stale)
-        right.addWidget(self._why)
+        right.addLayout(self._why.in_measure())
         right.addWidget(self._reading, 1)
         options = ScrollBox(self.options, f"Replies to the {person}")
         self.options.chosen_row_changed.connect(lambda: options.reveal(self.options.chosen_row))

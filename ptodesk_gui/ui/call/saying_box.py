@@ -50,7 +50,7 @@ class SayingBox(QWidget):
         column.setSpacing(2)
         column.addLayout(top)
         column.addWidget(self._words)
-        column.addWidget(self._besides)
+        column.addLayout(self._besides.in_measure())
 
     def text_resized(self) -> None:
         """A low button: the words to say need the room."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.view import ReviewLine, TicketPreview
 from ptodesk_gui.ui import theme
@@ -20,6 +20,7 @@ SEES: Mapping[str, str] = {
 CUSTOMER_SEES = "THE CUSTOMER SEES"
 TEAM_ONLY = "ONLY THE TEAM SEES"
 LABEL_WIDTH = 110
+MEASURE = 100  # average letters in a line at most
 SHORT = 90  # characters that fit beside their label
 
 
@@ -33,7 +34,7 @@ class TicketCard(Card):
         column.setContentsMargins(14, 12, 14, 14)
         column.setSpacing(8)
         column.addWidget(_label(preview.heading, 1.3, bold=True))
-        column.addWidget(_label(preview.audience, muted=True))
+        column.addLayout(_label(preview.audience, muted=True).in_measure(MEASURE))
         for public in (True, False):
             if lines := [line for line in preview.lines if line.public is public]:
                 column.addWidget(_group(_tag(preview.ticket, public), public, lines))
@@ -58,7 +59,7 @@ def _group(tag: str, public: bool, lines: list[ReviewLine]) -> QFrame:
         label, text = _label(line.label, 0.95, muted=True), _label(line.text)
         if "\n" in line.text or len(line.text) > SHORT:
             grid.addWidget(label, row, 0, 1, 2)
-            grid.addWidget(text, row + 1, 0, 1, 2)
+            grid.addLayout(text.in_measure(MEASURE), row + 1, 0, 1, 2)
         else:
             label.setWordWrap(False)
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -67,7 +68,7 @@ def _group(tag: str, public: bool, lines: list[ReviewLine]) -> QFrame:
     return block
 
 
-def _label(text: str, scale: float = 1.0, *, bold: bool = False, muted: bool = False) -> QLabel:
+def _label(text: str, scale: float = 1.0, *, bold: bool = False, muted: bool = False) -> SelectableLabel:
     label = SelectableLabel(text)  # plain text: names may hold markup, and it stays text
     label.setFont(theme.font(scale, bold=bold))
     if muted:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MOST: Final = 10_000_000  # Qt cuts a line off silently at 32,767 characters
 _BAR: Final = 4  # pixels of the bar that marks a field with a fault
 _INSET: Final = 6
+_OVER_LINES: Final = 8  # pixels of a field of several lines that are not text
 _RADIUS: Final = 5.5
 EXAMPLE_OPACITY: Final = (
     0.68  # opacity of an example in an empty field: weaker than anything typed, and still to be read
@@ -137,10 +138,11 @@ class TextInput(QPlainTextEdit):
     focus_moved = Signal()  # the keyboard came or went
 
     def __init__(
-        self, lines: int, parent: QWidget | None = None, *, least: int = 0, enter_goes_on: bool = False
+        self, lines: int, parent: QWidget | None = None, *, least: int = 0, most: int = 0, enter_goes_on: bool = False
     ) -> None:
-        """``least`` lines are enough where the window is low; 0: as many as ``lines``."""
+        """``least`` lines are enough where the window is low; 0: as many as ``lines``. Its frame takes at most ``most``; 0: all there is."""
         super().__init__(parent)
+        self.most = most
         self._least = least or lines
         self.setFont(theme.font(theme.FIELD))
         self.setTabChangesFocus(True)
@@ -226,6 +228,12 @@ class TextFrame(QWidget):
         field.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         field.setVerticalScrollBar(SlimScrollBar())
         field.focus_moved.connect(self.update)
+        self.text_resized()
+
+    def text_resized(self) -> None:
+        """No higher than the most lines of the field, in the size that text has now."""
+        if self._field.most:
+            self.setMaximumHeight(self._field.fontMetrics().lineSpacing() * self._field.most + _OVER_LINES)
 
     def set_fault(self, fault: bool) -> None:
         """Mark the field as one that cannot be used as it is."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.form import Weight
 from ptodesk_gui.ui import theme
@@ -36,6 +36,10 @@ class Labelled(QVBoxLayout):
         self.setSpacing(1)
         self.addLayout(self._line)
         self._frame = TextFrame(field) if isinstance(field, TextInput) else field
+        if (
+            isinstance(field, TextInput) and field.most
+        ):  # then the line of the label takes none of the room that is left
+            self.label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.addWidget(self._frame, 0 if isinstance(field, LineInput) else 1)
 
     @property

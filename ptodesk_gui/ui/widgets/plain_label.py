@@ -1,8 +1,8 @@
 """Labels that never read markup and set names in other scripts apart; what is copied from them is the text as it is."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel
 
 from ptodesk_gui.ui.widgets import numbers
 from ptodesk_gui.ui.widgets.bidi import plain, shown
@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 
 COPY = "Copy"
+MEASURE: Final = 85  # average letters of the font in a line: about 90 of a sentence, as far as the eye finds back
+_FIRST_TO_GROW: Final = 1000  # share of the room that is left
 
 
 class PlainLabel(QLabel):
     """A label of plain text."""
+
+    _measured = 0  # average letters in a line at most; 0: as many as there is room for
 
     def __init__(self, text: str = "") -> None:
         super().__init__(shown(text))
@@ -23,6 +27,24 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show another text."""
         super().setText(shown(text))
+
+    def text_resized(self) -> None:
+        """A line that is held to its measure keeps to it in another size of text."""
+        if self._measured:
+            self._hold()
+
+    def in_measure(self, letters: int = MEASURE) -> QHBoxLayout:
+        """A line with this label in it, no wider than so many average letters."""
+        self._measured = letters
+        self._hold()
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self, _FIRST_TO_GROW)
+        row.addStretch(1)
+        return row
+
+    def _hold(self) -> None:
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * self._measured)
 
 
 class SelectableLabel(PlainLabel):

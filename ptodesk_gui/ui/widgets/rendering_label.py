@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from ptodesk_gui.sop.view import Rendering
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.plain_label import MEASURE
 
 _NO_BREAK: Final = "\u00a0"
 _LEADING: Final = 1.06  # of the font's line spacing
@@ -138,12 +139,15 @@ class RenderingLabel(QLabel):
         if width == self._width:
             return self._height
         self._width = width
-        spacing = QFontMetricsF(self.font()).lineSpacing()
+        metrics = QFontMetricsF(self.font())
+        spacing = metrics.lineSpacing()
+        room = min(float(width), metrics.averageCharWidth() * MEASURE)
+        left = width - room if self.isRightToLeft() else 0.0
         top = 0.0
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, top))
+            line.setLineWidth(room)
+            line.setPosition(QPointF(left, top))
             top += max(spacing, line.height()) * _LEADING
         self._layout.endLayout()
         self._height = math.ceil(top) + 2
