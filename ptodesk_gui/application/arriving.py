@@ -47,6 +47,9 @@ LET_GO: Final = "The case does not belong to {key} any more. What was taken over
 BUSY: Final = (
     "{key} is being filed already ({title}) and is not opened again; the outbox says how far it is (Ctrl+Shift+O)."
 )
+TURNED_AWAY: Final = (
+    "{key} was not opened: another call is at hand than when it was asked for. Open it again where it belongs (Ctrl+T)."
+)
 BEGUN: Final = "A case about {key} was begun before and is back as you left it."
 REPORTER_TAKEN: Final = "The homeowner's email is that of {key}'s reporter, taken when it seemed to be the homeowner's. Check name and email."
 UNKNOWN_CHANNEL: Final = "Email"
@@ -179,17 +182,19 @@ class Arriving(QObject):
     def _read(self, text: str, *, own_case: bool, tell: Callable[[str], None] | None = None) -> None:
         tell = tell or self._page.say
         self._number += 1
-        number = self._number
+        number, call_id = self._number, self._call.entry.call_id
         tell(READING)
         self._asking.ask(
             lambda reader: reader.read_ticket(text),
-            lambda found: self._answered(number, found, tell, own_case=own_case),
+            lambda found: self._answered((number, call_id), found, tell, own_case=own_case),
             wanted=lambda: number == self._number,
         )
 
     def _answered(
-        self, number: int, found: SiteTicket | NoAnswer, tell: Callable[[str], None], *, own_case: bool
+        self, asked: tuple[int, str], found: SiteTicket | NoAnswer, tell: Callable[[str], None], *, own_case: bool
     ) -> None:
+        """What was read for one call never gets into another: ``asked`` is the question's number, and the call at hand then."""
+        number, call_id = asked
         if number != self._number or self._playbook is None:
             return
         if isinstance(found, NoAnswer):
@@ -202,6 +207,9 @@ class Arriving(QObject):
         def go_on(drafts: "tuple[Draft, ...]") -> None:
             if number == self._number and self._playbook is not None:
                 tell("")
+                if call_id != self._call.entry.call_id:
+                    self.said.emit(TURNED_AWAY.format(key=found.key), Weight.WARNING)
+                    return
                 self._page.clear_key()
                 self._tickets[found.key] = found
                 if not self._take_up(found, drafts):

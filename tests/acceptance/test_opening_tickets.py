@@ -51,6 +51,22 @@ def test_a_ticket_opened_by_key_joins_the_call_and_writes_over_nothing__H1(
     assert "Jane" in offered, "what is typed otherwise is offered"
 
 
+def test_a_ticket_that_was_read_for_one_call_never_joins_another(
+    agent: Agent, place: PracticePlace, desk: Desk
+) -> None:
+    """Else one homeowner's reply would go into the ticket of another."""
+    assert place.served is not None
+    key = place.served.stock([EMAIL])[EMAIL.name]["source"]
+    agent.fill(Field.FIRST_NAME, "Janet")
+    assert agent.app.beside is not None
+    agent.app.beside.arriving.open(key)
+    agent.app.new_call()  # before the site has answered
+    agent.wait(lambda: "another call is at hand" in agent.strip, "The answer")
+    assert (typed(agent), agent.page) == ({}, "call")
+    agent.chord("Ctrl+Tab")
+    assert typed(agent) == {"homeowner.first_name": "Janet"}
+
+
 def test_a_waiting_ticket_begins_a_case_of_its_own_and_the_call_at_hand_is_kept(
     agent: Agent, place: PracticePlace, desk: Desk
 ) -> None:
