@@ -84,6 +84,7 @@ class Countdown(QObject):
                 self._looking.start()
         elif not self._awaited:
             self._looking.stop()
+        self._window.fit_bar()
         self._receipt.set_seconds_left(left.get(self._receipt.plan_id))
         for plan_id in self._awaited - left.keys() - self._asked:
             self._awaited.discard(plan_id)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ptodesk_gui.ui.widgets.button import Button
+from ptodesk_gui.ui.widgets.drawings import BY_ACTION
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -55,6 +56,7 @@ class Commands:
     def give(self, button: Button, id_: str) -> None:
         """Let a button ask for an action, made by then or not."""
         button.clicked.connect(lambda: self.action(id_).trigger())
+        button.set_drawing(BY_ACTION.get(id_))
         self._buttons.append((button, id_))
         if self._made:
             _attach(button, self._made[id_])

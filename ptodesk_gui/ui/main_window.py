@@ -122,7 +122,12 @@ class MainWindow(QMainWindow):
         """Give an action a button in the bar, before the outbox. Raises KeyError for an unknown id."""
         button = self._bar.add_button(text, before=self._outbox)
         self._commands.give(button, id_)
+        self.fit_bar()
         return button
+
+    def fit_bar(self) -> None:
+        """Lay the bar out for what it shows now: one of its buttons came, went or says more."""
+        self._bar.text_resized()
 
     def add_row(self, row: QWidget) -> None:
         """Put a slim row between the bar and the pages; it shows and hides itself."""
@@ -250,6 +255,7 @@ class MainWindow(QMainWindow):
         self._end.set_next(False)  # at first there is all to ask for
         self._outbox = OutboxButton()
         self._outbox.said.connect(self.outbox_said)
+        self._outbox.said.connect(self.fit_bar)
         self._bar.add(self._outbox)
         for button, id_ in (
             (self._end, "call.end"),

@@ -97,7 +97,7 @@ class TopBar(QWidget):
             self._site.setText(site)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The buttons stand under the rest where there is no room beside it."""
+        """The buttons stand under the rest where there is no room beside it, and without drawings where these alone are too wide."""
         super().resizeEvent(event)
         self._break_where_narrow()
 
@@ -109,8 +109,13 @@ class TopBar(QWidget):
         if not self.window().isVisible():  # it has no size yet
             return
         name = self.fontMetrics().averageCharWidth() * _NAME_CHARACTERS
-        needed = self._row.minimumSize().width() + name + self._buttons.minimumSize().width()
-        two = self.width() < needed + _BESIDE
+        buttons = self.findChildren(Button)
+        needed = self._row.minimumSize().width() + name + self._buttons.minimumSize().width() + _BESIDE
+        needed -= sum(button.drawing_room for button in buttons if button.drawn)
+        drawn = self.width() >= needed + sum(button.drawing_room for button in buttons)
+        for button in buttons:
+            button.show_drawing(drawn)
+        two = self.width() < needed
         if two is not self._two_lines:
             from PySide6.QtWidgets import QBoxLayout  # not before the first paint
 

@@ -16,8 +16,11 @@ from ptodesk_gui.sop.view import CallView, Item, Weight
 from ptodesk_gui.ui import actions, theme
 from ptodesk_gui.ui.call import keys
 from ptodesk_gui.ui.main_window import MainWindow
+from ptodesk_gui.ui.text_size import set_text_size
 from ptodesk_gui.ui.top_bar import PRACTICE, TopBar
+from ptodesk_gui.ui.widgets import drawings
 from ptodesk_gui.ui.widgets.button import Button
+from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 
 
 def opened(qtbot: QtBot, practice: bool = False) -> MainWindow:
@@ -289,3 +292,41 @@ def test_end_call_is_the_filled_button_once_nothing_more_is_to_be_asked_and_can_
         made.call_page.set_view(view)
         assert (inside() == fill) is filled
         assert end.size() == end.sizeHint() == size, "nothing moves"
+
+
+def test_drawings_stand_before_the_words_and_give_way_where_the_bar_is_narrow(window: MainWindow) -> None:
+    outbox = button(window, "Outbox")
+
+    def room() -> int:
+        return outbox.sizeHint().width() - outbox.fontMetrics().horizontalAdvance(outbox.text())
+
+    drawn = room()
+    words = outbox.text()
+    window.resize(600, 800)
+    assert room() < drawn, "the words stay, the drawing does not"
+    assert outbox.text() == words
+    window.resize(1280, 800)
+    assert room() == drawn
+    window.set_outbox(1, 1, 1)
+    QApplication.processEvents()
+    for one, other in pairwise(sorted(window._bar.findChildren(Button), key=lambda b: b.x())):
+        assert one.width() >= one.sizeHint().width()
+        assert one.geometry().right() < other.x()
+
+
+def test_the_drawing_of_a_page_s_button_follows_look_and_size_of_text(themed: QApplication, qtbot: QtBot) -> None:
+    made = DrawnButton("File", drawings.SEND, primary=True)
+    qtbot.addWidget(made)
+
+    def ink() -> set[str]:
+        image = made.icon().pixmap(made.iconSize()).toImage()
+        every = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+        return {colour.name() for colour in every if colour.alpha() == 255}
+
+    for look in (theme.DARK, theme.LIGHT):
+        theme.set_theme(themed, look)
+        assert ink() == {theme.colours(QPalette()).on_accent.name()}
+    side = made.iconSize().height()
+    set_text_size(themed, 200)
+    assert made.iconSize().height() > 1.5 * side
+    set_text_size(themed, theme.USUAL)

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.history.panel import wrapped_list
 from ptodesk_gui.ui.history.view import WaitingView
+from ptodesk_gui.ui.widgets import drawings
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 TITLE: Final = "Tickets"
@@ -107,7 +109,7 @@ class TicketsPage(QWidget):
             self.open_requested.emit(self.key.text())
 
     def _lay_out(self) -> None:
-        back, again = QPushButton(f"{BACK}  (Esc)"), QPushButton(f"{AGAIN}  ({AGAIN_KEY})")
+        back, again = DrawnButton(f"{BACK}  (Esc)", drawings.BACK), QPushButton(f"{AGAIN}  ({AGAIN_KEY})")
         for button, name, key, signal in (
             (back, BACK, "Esc", self.back_requested),
             (again, AGAIN, AGAIN_KEY, self.refresh_requested),

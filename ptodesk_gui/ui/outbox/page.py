@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -21,6 +20,8 @@ from ptodesk_gui.ui.outbox.followup_box import FollowUpBox
 from ptodesk_gui.ui.outbox.kept_box import KeptBox, KeptCall
 from ptodesk_gui.ui.outbox.plan_detail import PlanDetail
 from ptodesk_gui.ui.outbox.text import HEADING, breakable, text_label, wrap
+from ptodesk_gui.ui.widgets import drawings
+from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 
 _STYLE = """
 QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
@@ -109,7 +110,7 @@ class OutboxPage(QWidget):
         self._kept.throw_away_requested.connect(self.throw_away_requested)
 
     def _lay_out(self) -> None:
-        back = QPushButton(f"{words.BACK}  (Esc)")
+        back = DrawnButton(f"{words.BACK}  (Esc)", drawings.BACK)
         back.setAccessibleName(words.BACK)
         back.setShortcut("Esc")
         back.clicked.connect(self.back_requested)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.progress import PlanProgress
 from ptodesk_gui.ui.outbox import words
@@ -12,6 +12,8 @@ from ptodesk_gui.ui.outbox.left_box import LeftBox
 from ptodesk_gui.ui.outbox.step_list import StepList
 from ptodesk_gui.ui.outbox.text import HEADING, text_label
 from ptodesk_gui.ui.outbox.ticket_keys import TicketKeys
+from ptodesk_gui.ui.widgets.drawings import BEGIN, OUTBOX, UNDO
+from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 
 _STYLE = """
 #leftBox { background: palette(base); border: none; border-left: 5px solid palette(highlight); }
@@ -33,10 +35,9 @@ class ReceiptPage(QWidget):
         super().__init__(parent)
         self.setStyleSheet(_STYLE)
         self._plan_id = -1
-        self._new_call = QPushButton(f"{words.NEW_CALL}  ({words.NEW_CALL_KEY})")
-        self._new_call.setObjectName("primaryButton")
+        self._new_call = DrawnButton(f"{words.NEW_CALL}  ({words.NEW_CALL_KEY})", BEGIN, primary=True)
         self._new_call.clicked.connect(self.new_call_requested)
-        self._outbox = QPushButton(words.OUTBOX)
+        self._outbox = DrawnButton(words.OUTBOX, OUTBOX)
         self._outbox.setAccessibleName(words.OUTBOX.replace("&", ""))
         self._outbox.setToolTip(f"{words.OUTBOX.replace('&', '')} ({words.OUTBOX_KEY})")
         self._state = text_label(scale=HEADING, bold=True)
@@ -45,7 +46,7 @@ class ReceiptPage(QWidget):
         self._tickets = TicketKeys()
         self._left = LeftBox()
         self._steps = StepList()
-        self._back = QPushButton(f"{words.TAKE_BACK}  ({words.TAKE_BACK_KEY})")
+        self._back = DrawnButton(f"{words.TAKE_BACK}  ({words.TAKE_BACK_KEY})", UNDO)
         self._back.setAccessibleName(words.TAKE_BACK)
         self._back.hide()
         self._plan: PlanProgress | None = None

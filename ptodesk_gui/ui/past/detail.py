@@ -8,6 +8,8 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.past import text
 from ptodesk_gui.ui.past.view import PastCallView, PastTicket
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.drawings import BEGIN
+from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 
@@ -57,8 +59,7 @@ class PastDetail(QWidget):
 
     def _begin(self, view: PastCallView) -> QWidget:
         row = QWidget()
-        button = QPushButton(f"{text.BEGIN}  ({text.BEGIN_KEY.replace('Return', 'Enter')})")
-        button.setObjectName("primaryButton")
+        button = DrawnButton(f"{text.BEGIN}  ({text.BEGIN_KEY.replace('Return', 'Enter')})", BEGIN, primary=True)
         button.setAccessibleName(text.BEGIN)
         button.setToolTip(text.BEGIN_TIP)
         button.setEnabled(not view.why_not)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -19,7 +18,9 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.past import text
 from ptodesk_gui.ui.past.detail import PastDetail
 from ptodesk_gui.ui.past.view import PastCallView, PastRow
+from ptodesk_gui.ui.widgets import drawings
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 
 AFTER_MS = 120  # without a key
 _STYLE = """
@@ -116,7 +117,7 @@ class PastPage(QWidget):
             self._list.setCurrentRow(row)
 
     def _lay_out(self) -> None:
-        back = QPushButton(f"{text.BACK}  (Esc)")
+        back = DrawnButton(f"{text.BACK}  (Esc)", drawings.BACK)
         back.setAccessibleName(text.BACK)
         for words, key, slot in (
             (text.BACK, "Esc", self.back_requested),

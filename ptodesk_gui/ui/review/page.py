@@ -17,7 +17,9 @@ from ptodesk_gui.sop.plan import Problem
 from ptodesk_gui.sop.view import Review
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.review.ticket_card import TicketCard
+from ptodesk_gui.ui.widgets import drawings
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 from ptodesk_gui.ui.widgets.spoken import announce
 
@@ -76,9 +78,8 @@ class ReviewPage(QWidget):
         for action in (file_key, self._back_action):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
-        self._back = _button(self._back_action, f"{BACK}  ({BACK_KEY})")
-        self._file = _button(self._file_action, f"{FILE}  (Ctrl+Enter)")
-        self._file.setObjectName("primaryButton")
+        self._back = _button(self._back_action, DrawnButton(f"{BACK}  ({BACK_KEY})", drawings.BACK))
+        self._file = _button(self._file_action, DrawnButton(f"{FILE}  (Ctrl+Enter)", drawings.SEND, primary=True))
         self._spoken = ""  # the verdict that was spoken last
         self._why = PlainLabel()
         self._why.setWordWrap(True)
@@ -215,9 +216,8 @@ def _beyond_problems(review: Review) -> tuple[str, ...]:
     return tuple(text for text in review.not_done if not any(problem.text in text for problem in review.problems))
 
 
-def _button(action: QAction, text: str) -> QPushButton:
-    """A push button that triggers the action and is enabled with it."""
-    button = QPushButton(text)
+def _button(action: QAction, button: QPushButton) -> QPushButton:
+    """Have a button trigger the action and be enabled with it."""
     button.setAccessibleName(action.text())
     button.setAutoDefault(False)
     button.clicked.connect(action.trigger)

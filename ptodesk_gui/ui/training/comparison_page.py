@@ -5,12 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.training import Comparison, Point, Verdict
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.training import words
 from ptodesk_gui.ui.training.text import text_label
+from ptodesk_gui.ui.widgets import drawings
+from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
 SIGNS: Final[Mapping[Verdict, Sign]] = {
@@ -35,7 +37,7 @@ class ComparisonPage(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setAccessibleName(words.POINTS)
-        back = QPushButton(f"{words.BACK}  (Esc)")
+        back = DrawnButton(f"{words.BACK}  (Esc)", drawings.BACK)
         back.setAccessibleName(words.BACK)
         back.clicked.connect(self.back_requested)
         leave = QAction(words.BACK, self)

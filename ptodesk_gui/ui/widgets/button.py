@@ -3,15 +3,17 @@
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QColor, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton
 
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets import numbers, painting
+from ptodesk_gui.ui.widgets.drawings import Drawing, paint_drawing
 
 _SIDE: Final = 12  # pixels beside the text
 _OVER: Final = 5  # pixels over and under it
+_GAP: Final = 6  # pixels between the drawing and the text
 _RADIUS: Final = 5.0
 
 
@@ -31,6 +33,8 @@ class Button(QPushButton):
         super().__init__(text)  # a second argument, None even, would make PySide load what an icon may be: 2 ms
         self._kind = kind
         self._filled = kind is Kind.PRIMARY
+        self._drawing: Drawing | None = None
+        self._drawn = True
         self.setAutoDefault(True)  # Enter presses it
         if kind is Kind.PRIMARY:
             self.setFont(theme.font(theme.FIELD, bold=True))
@@ -43,10 +47,33 @@ class Button(QPushButton):
             self._choose_ink()
             self.update()
 
+    def set_drawing(self, drawing: Drawing | None) -> None:
+        """Have a drawing before the text, in its colour and size."""
+        self._drawing = drawing
+        self.updateGeometry()
+
+    def show_drawing(self, shown: bool) -> None:
+        """Whether there is room for the drawing; the text stays."""
+        if shown is not self._drawn:
+            self._drawn = shown
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether its drawing is shown, if it has one."""
+        return self._drawn
+
+    @property
+    def drawing_room(self) -> int:
+        """The width that its drawing takes or would take, in pixels."""
+        return self.fontMetrics().ascent() + _GAP if self._drawing is not None else 0
+
     def sizeHint(self) -> QSize:
         """The text with room around it."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 2 * _SIDE, metrics.height() + 2 * _OVER)
+        before = self.drawing_room if self._drawn else 0
+        return QSize(before + metrics.horizontalAdvance(self.text()) + 2 * _SIDE, metrics.height() + 2 * _OVER)
 
     def minimumSizeHint(self) -> QSize:
         """The text is never cut."""
@@ -74,8 +101,25 @@ class Button(QPushButton):
             inset = 3.0 if self._filled else 1.0
             ring = painting.ring(box.adjusted(inset - 1, inset - 1, 1 - inset, 1 - inset), _RADIUS, 2)
             painting.fill(painter, ring, c.on_accent if self._filled else self._focus_ink(c))
-        painter.drawText(self.rect(), numbers.CENTRED, self.text())
+        words = self.rect()
+        if self._drawing is not None and self._drawn:
+            words = self._draw(painter, self._drawing)
+        painter.drawText(words, numbers.CENTRED, self.text())
         painter.end()
+
+    def _draw(self, painter: QPainter, drawing: Drawing) -> QRect:
+        """Paint the drawing, and say where the text goes."""
+        metrics, room, words = self.fontMetrics(), self.drawing_room, self.rect()
+        side = room - _GAP
+        left = (self.width() - room - metrics.horizontalAdvance(self.text())) / 2
+        if self.isRightToLeft():
+            left = self.width() - left - side
+            words.setRight(words.right() - room)
+        else:
+            words.setLeft(words.left() + room)
+        box = QRectF(round(left), round((self.height() - side) / 2), side, side)
+        paint_drawing(painter, drawing, box, self.palette().color(QPalette.ColorRole.ButtonText))
+        return words
 
     def _choose_ink(self) -> None:
         self.setPalette(theme.text_palette(theme.colours(QPalette()).on_accent) if self._filled else QPalette())
