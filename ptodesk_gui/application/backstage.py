@@ -217,7 +217,7 @@ class Backstage(QObject):
         drafts = store.drafts() if instance.mine else ()  # else they belong to the window that was there first
         self._told_notice = store.notice
         notice = store.notice if instance.mine else instance.notice or SECOND_WINDOW
-        return Found(drafts, store.all_progress(), notice, store.follow_ups.followups())
+        return Found(drafts, store.all_progress(), notice, store.follow_ups.followups(), instance.mine)
 
     def _store_opened(self, found: Found) -> None:
         if self._closed_because:

@@ -121,6 +121,8 @@ class CompactMode(QObject):
             panel = self._panel = CompactPanel(
                 self._window.action("compact").shortcut().toString(), self._window.practice
             )
+            panel.setParent(self._window)  # it goes with the window, whether or not it was ever shown
+            panel.hide()
             self._compact = Compact(self._window, panel)
             self._connect(panel)
         return self._compact

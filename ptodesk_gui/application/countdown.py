@@ -10,6 +10,7 @@ from ptodesk_gui.application.call import standing_from_draft
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.filing import RECEIPT, Filing
+from ptodesk_gui.application.procedure import Found
 from ptodesk_gui.application.sentences import sentence
 from ptodesk_gui.sop.progress import PlanProgress
 from ptodesk_gui.sop.view import Weight
@@ -50,6 +51,7 @@ class Countdown(QObject):
         self._backstage, self._clock = backstage, clock
         self._awaited: set[int] = set()  # plans that were queued here and whose countdown runs
         self._asked: set[int] = set()  # plans that are being taken back
+        self._own: set[int] = set()  # plans that this window may take back: another's are that window's
         window.set_why_not(BACK, lambda: "" if self._running else NOTHING_IN_PALETTE)
         self.button = window.add_to_bar(BACK, "")
         self.button.hide()
@@ -59,6 +61,7 @@ class Countdown(QObject):
         self._key = window.action(BACK).shortcut().toString()
         window.action(BACK).triggered.connect(self.take_back)
         receipt.take_back_requested.connect(self.take_back)
+        backstage.found.connect(self._found)
         filing.counted.connect(self.follow)
         window.page_shown.connect(self.follow)
         filing.queued.connect(self._queued)
@@ -67,7 +70,7 @@ class Countdown(QObject):
     def _running(self) -> list[PlanProgress]:
         """The plans that can be taken back now: the one whose receipt is shown first, then the one that was filed last."""
         now = self._clock.now()
-        plans = (plan for plan in self._filing.plans.values() if plan.plan_id not in self._asked)
+        plans = (plan for plan in self._filing.plans.values() if plan.plan_id in self._own - self._asked)
         found = [plan for plan in plans if plan.undo_until is not None and plan.undo_until > now]
         shown = self._receipt.plan_id if self._window.page == RECEIPT else None
         return sorted(found, key=lambda plan: (plan.plan_id == shown, plan.plan_id), reverse=True)
@@ -105,7 +108,14 @@ class Countdown(QObject):
             lambda error: self._not_taken_back(plan, sentence(error)),
         )
 
+    def _found(self, found: Found) -> None:
+        """What was filed before the start is gone back to here, unless another window has its calls."""
+        if found.mine:
+            self._own |= {plan.plan_id for plan in found.plans}
+            self.follow()
+
     def _queued(self, plan: PlanProgress) -> None:
+        self._own.add(plan.plan_id)
         self._awaited.add(plan.plan_id)
         self.follow()
 

@@ -28,6 +28,7 @@ class Found:
     plans: "tuple[PlanProgress, ...]"
     notice: str
     follow_ups: "tuple[FollowUp, ...]" = ()
+    mine: bool = True  # False: another window is open, and they are that window's
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ptodesk_gui.application.call import Phase
+from ptodesk_gui.application.countdown import NOTHING
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanState
@@ -104,6 +105,21 @@ def test_of_two_calls_the_one_whose_receipt_is_shown_is_taken_back(
     agent.chord("Ctrl+B")
     agent.wait(lambda: agent.plans == {}, "The other one back")
     assert agent.app.call.entry.text(Field.LAST_NAME) == "Second"
+
+
+def test_what_one_window_filed_is_not_taken_back_in_another(folder: Path, open_window: OpenWindow) -> None:
+    """The first would go on showing a call as filed that is typed in the second."""
+    first = open_window(PracticePlace(folder), countdown=LONG)
+    first.type_call(SAMPLE)
+    filed(first)
+    second = open_window(PracticePlace(folder), countdown=LONG)
+    assert list(second.plans) == list(first.plans)
+    assert in_bar(second) == ""
+    second.app.window.action("call.back").trigger()
+    assert second.strip == NOTHING
+    assert "take back" in in_bar(first)
+    first.app.window.action("call.back").trigger()
+    first.wait(lambda: first.page == "review", "The review")
 
 
 def test_the_lead_says_how_long_in_the_playbook(agent: Agent) -> None:

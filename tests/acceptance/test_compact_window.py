@@ -1,5 +1,7 @@
 """The narrow strip beside the softphone: one key to and fro, and nothing is lost on the way."""
 
+import threading
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -136,3 +138,19 @@ def test_the_strip_asked_for_in_the_review_goes_back_to_the_call(agent: Agent) -
     agent.chord("F11")
     assert (agent.page, agent.app.call.phase, agent.app.call.focus) == ("call", Phase.CALL, Field.ZIP)
     assert focused().accessibleIdentifier() == f"compact.{Field.ZIP}"
+
+
+def test_the_strip_that_was_never_shown_goes_with_the_window(agent: Agent) -> None:
+    """The key is pressed while the call is on its way into the outbox: nobody goes back to it then."""
+    free = threading.Event()
+    agent.type_call(SAMPLE)
+    agent.end_call()
+    agent.wait(lambda: not agent.app.calling.drafts.pending, "What was typed on disk")
+    agent.app.backstage.disk.submit(free.wait)
+    agent.chord("Ctrl+Return")
+    agent.chord("F11")
+    assert agent.page == "review"
+    assert panel(agent).window() is agent.app.window
+    free.set()
+    agent.wait(lambda: agent.page == "receipt", "The receipt")
+    agent.filed()
