@@ -146,7 +146,9 @@ class App(QObject):
         speaking = Announcing(self.window.speak, *listened_to, self.clock, key, self)
         self.window.action("speak").triggered.connect(speaking.again)
         self.switching = Switching(self.window, self.call, self.calling, self)
-        countdown = Countdown(self.window, receipt, self.filing, self.calling, self.backstage, self.clock, self)
+        countdown = self.countdown = Countdown(
+            self.window, receipt, self.filing, self.calling, self.backstage, self.clock, self
+        )
         countdown.said.connect(self.saying.say)
         connections.connect_copying(self, Lines(self.window, self.call, self.clips, self))
         connections.connect_past(self, Past(self.window, self.calling, self.backstage, self.clock, self), self.filing)
@@ -193,6 +195,7 @@ class App(QObject):
             self.popping.open(link)
         compact = CompactMode(self.window, self.call, self.calling, self.backstage, self)
         compact.call_wanted.connect(self.go_to_call)
+        self.countdown.shown.connect(compact.set_countdown)
         self._cleanups += [self.beside.stop, compact.keep]
         self._cleanups.append(KeepingUp(self.backstage, self).stop)
         rollout = Rollout(self.backstage, self.call, self, real=isinstance(self._place, Holding))

@@ -33,6 +33,7 @@ class CompactMode(QObject):
         self._window, self._page, self._call, self._backstage = window, window.call_page, call, backstage
         self._compact: Compact | None = None
         self._panel: CompactPanel | None = None
+        self._countdown = ""
         self.wanted = False  # during calls; the pages after a call have the whole window
         action = window.action("compact")
         action.triggered.connect(self.toggle)
@@ -49,6 +50,12 @@ class CompactMode(QObject):
             self.call_wanted.emit()
         self._shape()
         self.keep()
+
+    def set_countdown(self, words: str) -> None:
+        """How long a filed call can still be taken back, and by which key: said in the place of the outbox as long as it is true."""
+        self._countdown = words
+        if self._panel is not None:
+            self._panel.set_filing(words or self._window.outbox_words)
 
     def keep(self) -> None:
         """Keep the choice and the place for the next start."""
@@ -99,7 +106,7 @@ class CompactMode(QObject):
         if panel is not None and self._call.view is not None and (force or self._on):
             panel.fill(self._call.entry)
             panel.set_view(self._call.view)
-            panel.set_filing(self._window.outbox_words)
+            self.set_countdown(self._countdown)
 
     def _go_to_field(self, path: str) -> None:
         if self._panel is not None and self._on:
@@ -141,7 +148,7 @@ class CompactMode(QObject):
             (page.field_wanted, self._go_to_field),
             (page.item_wanted, self._go_to_item),
             (page.scroll_wanted, panel.scroll_saying),
-            (self._window.outbox_said, panel.set_filing),
+            (self._window.outbox_said, lambda _: self.set_countdown(self._countdown)),
         ):
             signal.connect(slot)
 

@@ -33,6 +33,7 @@ class Countdown(QObject):
     """Shows, as long as it is true, that a filed call can be gone back to, and goes back to it."""
 
     said = Signal(str, object)  # a sentence, its Weight
+    shown = Signal(str)  # what the bar says of it, for where there is no bar; empty when nothing can be taken back
     settled = Signal(object)  # PlanProgress: a call is in the outbox, and its countdown is over
 
     def __init__(
@@ -55,6 +56,7 @@ class Countdown(QObject):
         window.set_why_not(BACK, lambda: "" if self._running else NOTHING_IN_PALETTE)
         self.button = window.add_to_bar(BACK, "")
         self.button.hide()
+        self._words = ""
         self._looking = QTimer(self)
         self._looking.setInterval(LOOK_MS)
         self._looking.timeout.connect(self.follow)
@@ -80,8 +82,12 @@ class Countdown(QObject):
         running, now = self._running, self._clock.now()
         left = {plan.plan_id: math.ceil((plan.undo_until or now) - now) for plan in running}
         self.button.setVisible(bool(running))
+        words = IN_BAR.format(seconds=left[running[0].plan_id], key=self._key) if running else ""
+        if words != self._words:
+            self._words = words
+            self.shown.emit(words)
         if running:
-            self.button.setText(IN_BAR.format(seconds=left[running[0].plan_id], key=self._key))
+            self.button.setText(words)
             self.button.updateGeometry()
             if not self._looking.isActive():
                 self._looking.start()

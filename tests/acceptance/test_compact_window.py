@@ -154,3 +154,20 @@ def test_the_strip_that_was_never_shown_goes_with_the_window(agent: Agent) -> No
     free.set()
     agent.wait(lambda: agent.page == "receipt", "The receipt")
     agent.filed()
+
+
+def test_the_strip_says_how_long_a_filed_call_can_be_taken_back(place: PracticePlace, open_window: OpenWindow) -> None:
+    agent = open_window(place, countdown=600)
+    agent.type_call(SAMPLE)
+    agent.end_call()
+    agent.chord("Ctrl+Return")
+    agent.wait(lambda: agent.page == "receipt", "The receipt")
+    agent.chord("F11")
+    agent.write("Zoe")
+    assert "take back  Ctrl+B" in agent.shown
+    agent.chord("Ctrl+B")
+    agent.wait(lambda: agent.page == "review", "The review")
+    agent.chord("Ctrl+Tab")
+    assert panel(agent).isVisible()
+    assert "take back" not in agent.shown
+    assert agent.app.window.outbox_words in agent.shown
