@@ -196,6 +196,8 @@ class App(QObject):
         compact = CompactMode(self.window, self.call, self.calling, self.backstage, self)
         compact.call_wanted.connect(self.go_to_call)
         self.countdown.shown.connect(compact.set_countdown)
+        if self.appearance is not None:
+            self.appearance.changed.connect(compact.fit)
         self._cleanups += [self.beside.stop, compact.keep]
         self._cleanups.append(KeepingUp(self.backstage, self).stop)
         rollout = Rollout(self.backstage, self.call, self, real=isinstance(self._place, Holding))

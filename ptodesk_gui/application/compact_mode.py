@@ -57,6 +57,11 @@ class CompactMode(QObject):
         if self._panel is not None:
             self._panel.set_filing(words or self._window.outbox_words)
 
+    def fit(self) -> None:
+        """The text may be larger now, or what is in the strip: it is laid out before it is measured."""
+        if (compact := self._compact) is not None:
+            QTimer.singleShot(0, self, compact.fit)
+
     def keep(self) -> None:
         """Keep the choice and the place for the next start."""
         compact = self._compact
@@ -82,6 +87,7 @@ class CompactMode(QObject):
         if on:
             self._follow(force=True)
             compact.enter()
+            self.fit()
             if self._panel is not None and not self._panel.answers.focus_field(path):
                 self._panel.answers.focus_item(self._panel.answers.item)
         else:

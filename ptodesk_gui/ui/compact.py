@@ -56,6 +56,15 @@ class Compact:
         for dock in self._docks:
             dock.show()
 
+    def fit(self) -> None:
+        """Be at least as large as what is in it needs, as far as the screen has room: larger text is not cut."""
+        if self.on:
+            box = self._window.geometry()
+            needed = box.size().expandedTo(self._window.minimumSizeHint())
+            if needed != box.size():
+                box.setSize(needed)
+                self._window.setGeometry(_on_screen(box))
+
     def _at_the_edge(self) -> QRect:
         screen = self._window.screen().availableGeometry()
         size = QSize(WIDTH, HEIGHT).boundedTo(screen.size() - QSize(8, 40))

@@ -171,3 +171,14 @@ def test_the_strip_says_how_long_a_filed_call_can_be_taken_back(place: PracticeP
     assert panel(agent).isVisible()
     assert "take back" not in agent.shown
     assert agent.app.window.outbox_words in agent.shown
+
+
+def test_the_strip_grows_with_the_text_as_far_as_the_screen_has_room(agent: Agent) -> None:
+    window, screen = agent.app.window, agent.app.window.screen().availableGeometry()
+    agent.chord("F11")
+    for _ in range(10):
+        agent.chord("Ctrl+=")
+    needed = lambda: window.minimumSizeHint().boundedTo(screen.size())  # noqa: E731
+    agent.wait(lambda: window.width() > 420, "A wider strip")
+    agent.wait(lambda: window.size() == window.size().expandedTo(needed()), "Room for all that is in it")
+    agent.chord("Ctrl+0")
