@@ -37,7 +37,8 @@ def bent(seed: int) -> Trouble:
 def bent_case(bench: Bench, flow: Flow, seed: int) -> Ended:
     """A case in which some answers are bent, and perhaps one is lost, so that bent ones are looked up as well."""
     chance = Random(seed)  # noqa: S311 - the same every time
-    points = sorted(bench.points(flow), key=str)
+    # A site whose link types have each other's phrases is believed: nobody could know better.
+    points = sorted((p for p in bench.points(flow) if p.operation != "GET /rest/api/3/issueLinkType"), key=str)
     looks = [Point(operation, number) for operation in LOOK_UPS for number in (1, 2)]
     ended = Ended(flow.name, f"bent by {seed}")
     with bench.begun(flow) as case:
