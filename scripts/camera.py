@@ -89,6 +89,11 @@ class Camera:
         self.taken.append(name)
         self._write(self._settled(widget), Shot(name, USUAL[0], USUAL[1], kept=True))
 
+    def take_as_it_is(self, name: str) -> None:
+        """Take the window in the size it has now."""
+        self.taken.append(name)
+        self._write(self._settled(self._window), Shot(name, USUAL[0], USUAL[1], kept=True))
+
     def _settled(self, widget: QWidget) -> QPixmap:
         before, same = QImage(), 0
         for _ in range(_GRABS):

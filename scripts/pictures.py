@@ -35,6 +35,7 @@ KEPT = ROOT / "docs" / "pictures"
 REST = ROOT / "artifacts" / "pictures"
 TODAY = date(2026, 3, 16)
 NOON = datetime(2026, 3, 16, 12, tzinfo=UTC).timestamp()
+_COUNTDOWN = 10  # seconds
 CREATE = "POST /rest/api/3/issue"
 
 CALLER: Mapping[Field, str] = {
@@ -81,6 +82,7 @@ class Walk:
         self._camera = camera
         self._percent = percent
         self.steady = 0.0  # what the clock of the call shows
+        self.still: float | None = None  # the time at which the clock stands; None: it goes
 
     def all(self) -> None:
         """Every state."""
@@ -91,6 +93,8 @@ class Walk:
         self._trouble()
         self._beside()
         self._windows()
+        self._several()
+        self._settings()
 
     @property
     def desk(self) -> PracticeDesk:
@@ -143,6 +147,7 @@ class Walk:
         self._hand.chord("F9")
         self._wait_for("review")
         self._take("review", main=True)
+        self._countdown()
         gate = threading.Event()
         self.desk.fault(CREATE, faults.held(gate), nth=2)
         self._file()
@@ -151,6 +156,39 @@ class Walk:
         gate.set()
         self._hand.wait(lambda: self._plan.state is PlanState.FILED, "The end of filing")
         self._take("receipt", main=True)
+
+    def _countdown(self) -> None:
+        """For some seconds after File the call can be gone back to; the clock stands, so that they are the same in every picture."""
+        filing = self._app.filing
+        if filing is None:
+            raise LostError("There is no outbox.")
+        self.still = self._app.clock.now()
+        filing.countdown = _COUNTDOWN
+        self._file()
+        back = self._app.window.action("call.back")
+        self._hand.wait(lambda: self._plan.undo_until is not None, "The countdown")
+        self._app.tick()
+        self._camera.take_as_it_is("countdown")
+        back.trigger()
+        self._wait_for("review")
+        filing.countdown, self.still = 0, None
+
+    def _several(self) -> None:
+        """Calls on hold, one that waits, and the narrow window beside the softphone."""
+        for first, last, seconds in (("Ana", "Sample", 0.0), ("Ben", "Sample", 75.0), ("Joe", "Roe", 190.0)):
+            self._hand.chord("Ctrl+N")
+            self._wait_for(CALL)
+            self._type(
+                {**CALLER, Field.FIRST_NAME: first, Field.LAST_NAME: last, Field.EMAIL: f"{first.lower()}@example.com"}
+            )
+            self.steady += seconds
+        self._take("on-hold")
+        self._app.open_link("ptodesk://call?name=Kim%20Sample&phone=303%20555%200101")
+        self._take("caller-waits")
+        self._type({**JOB, Field.M2: _typed(TODAY - timedelta(days=41))})
+        self._hand.chord("F11")
+        self._camera.take_as_it_is("compact")
+        self._hand.chord("F11")
 
     def _trouble(self) -> None:
         """A step that is refused, and a desk that cannot be reached."""
@@ -191,11 +229,18 @@ class Walk:
         self._hand.wait(lambda: any(each.count() for each in found), "The past calls")
         self._take("past-calls")
         self._hand.chord("Escape")
+        self._hand.chord("Ctrl+Shift+L")
+        self._wait_for("ledger")
+        self._take("ledger")
+        self._hand.chord("Escape")
         self._hand.chord("F1")
         self._take("keys")
         self._hand.chord("Escape")
         self._hand.chord("Ctrl+Shift+P")
         self._take("playbook")
+        self._hand.chord("Escape")
+
+    def _settings(self) -> None:
         if self._app.settling is not None:
             self._app.settling.open()
             self._camera.take_apart("settings", self._app.settling.dialog)
@@ -247,7 +292,7 @@ def walk(camera_of: Callable[[QWidget], Camera], folder: Path, percent: int = th
     began = time.monotonic()
     walks: list[Walk] = []
     clock = Clock(
-        now=lambda: NOON + time.monotonic() - began,
+        now=lambda: walks[0].still if walks and walks[0].still else NOON + time.monotonic() - began,
         today=lambda: TODAY,
         steady=lambda: walks[0].steady if walks else 0.0,
     )

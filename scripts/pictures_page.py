@@ -20,6 +20,7 @@ CAPTIONS: Mapping[str, str] = {
     "faults": "What is typed cannot be used",
     "problems": "The review names what must be mended",
     "review": "The review: who sees what",
+    "countdown": "Filed, with some seconds to change one's mind",
     "filing": "Being filed; the next call can begin",
     "receipt": "Filed",
     "refused": "A step is refused: a person is needed",
@@ -29,9 +30,13 @@ CAPTIONS: Mapping[str, str] = {
     "history": "The open tickets",
     "waiting-tickets": "Tickets that wait",
     "past-calls": "Past calls",
+    "ledger": "Your own figures",
     "keys": "Every action by its name or key",
     "playbook": "The playbook in use",
     "settings": "Settings",
+    "on-hold": "Several calls, all but one on hold",
+    "caller-waits": "A caller from the phone system waits",
+    "compact": "The narrow window beside the softphone",
 }
 
 

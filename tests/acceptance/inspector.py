@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ptodesk_gui.ui.text_size import set_text_size
+from ptodesk_gui.ui.theme import USUAL
 from scripts.camera import Camera
 from tests.acceptance.seen import faults
 
@@ -34,6 +35,10 @@ class Inspector(Camera):
             self._look_at(widget, f"{name} {percent} %", percent)
             if widget.height() > TALLEST:
                 self.found.append(f"{name} {percent} %: {widget.height()} high")
+
+    def take_as_it_is(self, name: str) -> None:
+        """Look at the window in the size it has, with the usual text."""
+        self._look_at(self._window, f"{name} {USUAL} %", USUAL)
 
     def _look_at(self, window: QWidget, what: str, percent: int) -> None:
         set_text_size(self.application, percent)
