@@ -38,9 +38,11 @@ def arguments(argv: Sequence[str]) -> Asked:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     asked = parser.parse_args(argv)
+    if asked.link:  # one that begins as a link never comes here
+        parser.error("what is given is neither an option nor a link that begins with ptodesk:")
     if (asked.fresh or asked.bad_day) and not asked.practice:
         parser.error("--fresh and --bad-day are for --practice")
-    return Asked(asked.practice, asked.tour, asked.fresh, asked.bad_day, asked.self_test, asked.link)
+    return Asked(asked.practice, asked.tour, asked.fresh, asked.bad_day, asked.self_test)
 
 
 def linked(given: Sequence[str]) -> Asked | None:

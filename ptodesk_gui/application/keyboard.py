@@ -56,7 +56,8 @@ class Keyboard:
         while self.app.call.focus != field and _item_of(self.app.call.focus) is item:
             before = self.app.call.focus
             self.press(Qt.Key.Key_Backtab)
-            if self.app.call.focus == before:  # out of the checklist: back into its first field
+            if self.app.call.focus == before or _item_of(self.app.call.focus) is None:
+                # out of the checklist: back into its first field
                 self.press(Qt.Key.Key_Tab)
                 break
         for _ in range(_MOST_FIELDS):

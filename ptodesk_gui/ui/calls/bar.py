@@ -34,8 +34,8 @@ class CallsBar(QWidget):
         self._key = next_key
         self._open: tuple[OpenCall, ...] = ()
         self._calls: tuple[OpenCall, ...] = ()  # those that are shown
-        self._buttons = [Button("", Kind.TAB) for _ in range(MOST)]
-        self._more = Button("", Kind.QUIET)
+        self._buttons = [Button(NEW_CALL, Kind.TAB) for _ in range(MOST)]
+        self._more = Button(MORE.format(count=0), Kind.QUIET)
         self.setAccessibleName(HEADING)
         self._hints = (muted(HEADING), muted(f"{next_key}: next call"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it makes no window wider
