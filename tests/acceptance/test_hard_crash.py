@@ -29,7 +29,7 @@ def test_the_next_start_says_once_where_it_ended_and_brings_the_call_back(
     second = start()
     assert second.next("found")["drafts"] == [{Field.FIRST_NAME.value: "Witness"}]
     said = second.next("said")
-    assert CRASHED in said["strip"]
+    assert CRASHED in said["strip"], said["report"]
     assert "back as you left it" in said["strip"], "what was found besides is said as well"
     assert f"Fatal Python error: {reason}" in said["report"]
     assert f"ptodesk {__version__}" in said["report"]

@@ -21,6 +21,7 @@ def log(tmp_path: Path) -> Iterator[Path]:
     yield path
     logs.stop_log(handler)
     OURS.parent.setLevel(logging.NOTSET)  # type: ignore[union-attr]
+    THEIRS.setLevel(logging.NOTSET)  # else its lines would be in the tests that come after
 
 
 def test_what_the_program_did_is_there(log: Path) -> None:
