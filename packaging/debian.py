@@ -34,19 +34,15 @@ KNOWN: Final = {
 LIBC: Final = "libc6"
 MAINTAINER: Final = "ptodesk maintainers <ptodesk@desk.example>"
 COPYRIGHT: Final = """\
-Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
-Upstream-Name: ptodesk
-Comment: Python (PSF-2.0), Qt and PySide6 (LGPL-3.0-only) and the libraries listed
- in licenses.md beside this file come with the program. Qt's libraries are files
- of their own below /usr/lib/ptodesk/_internal/PySide6/Qt/lib and may be replaced.
- The texts of all licences are below
- /usr/lib/ptodesk/_internal/ptodesk_gui/_resources/legal, that of the LGPL is
- in /usr/share/common-licenses/LGPL-3 as well.
+ptodesk, 2026, by the ptodesk maintainers. For use within the company that
+distributes it.
 
-Files: *
-Copyright: 2026 the ptodesk maintainers
-License: proprietary
- For use within the company that distributes it.
+Python (PSF-2.0), Qt and PySide6 (LGPL-3.0-only) and the libraries listed in
+licenses.md beside this file come with the program. Qt's libraries are files of
+their own below /usr/lib/ptodesk/_internal/PySide6/Qt/lib and may be replaced.
+The texts of all licences are below
+/usr/lib/ptodesk/_internal/ptodesk_gui/_resources/legal, that of the LGPL is in
+/usr/share/common-licenses/LGPL-3 as well.
 """
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import requests
 
+from ptodesk_gui.practice import accounts
+
 
 def status(http: Any, header: str | None, path: str = "/rest/api/3/myself") -> int:
     headers = {} if header is None else {"Authorization": header}
@@ -53,6 +55,21 @@ def test_only_a_salted_hash_of_the_token_is_kept(http: Any, sign_in: Any, desk_f
     assert len({row[0] for row in rows}) == 2
     for file in desk_folder.iterdir():
         assert b"witness-token" not in file.read_bytes()
+
+
+@pytest.mark.parametrize("begin", [1, 5], ids=["as it is stored now", "as the first desks stored it"])
+def test_a_token_is_still_known_where_new_ones_are_hashed_in_more_rounds(
+    http: Any, sign_in: Any, desk_folder: Any, monkeypatch: pytest.MonkeyPatch, begin: int
+) -> None:
+    sign_in("a@example.com", "witness-token").get("/rest/api/3/myself")
+    with sqlite3.connect(desk_folder / "practice-desk.sqlite3") as db:
+        db.row_factory = sqlite3.Row
+        db.execute("UPDATE account SET token_hash = substr(token_hash, ?)", (begin,))
+        if begin == 1:
+            monkeypatch.setattr(accounts, "_ROUNDS", accounts._ROUNDS + 7)
+        assert accounts.Gate().check(db, "a@example.com", "witness-token")
+        assert not accounts.Gate().check(db, "a@example.com", "wrong")
+    db.close()
 
 
 def test_a_revoked_token_is_401_until_a_new_one_is_admitted(http: Any, sign_in: Any) -> None:

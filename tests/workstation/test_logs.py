@@ -11,7 +11,7 @@ from ptodesk_gui.workstation import logs
 
 WITNESS = "ATATT3xFfGF0witness_0123456789abcdefghijklmnop"
 OURS = logging.getLogger("ptodesk_gui.somewhere")
-THEIRS = logging.getLogger("urllib3.connectionpool")
+THEIRS = logging.getLogger("a_library.somewhere")  # of its own: the program silences those that it talks to a site by
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def log(tmp_path: Path) -> Iterator[Path]:
     yield path
     logs.stop_log(handler)
     OURS.parent.setLevel(logging.NOTSET)  # type: ignore[union-attr]
-    THEIRS.setLevel(logging.NOTSET)  # else its lines would be in the tests that come after
+    THEIRS.setLevel(logging.NOTSET)
 
 
 def test_what_the_program_did_is_there(log: Path) -> None:
