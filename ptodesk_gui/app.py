@@ -1,11 +1,9 @@
 """The composition root: builds everything, connects it, and cleans up in reverse order. Nobody else knows everybody."""
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QCloseEvent
 
 from ptodesk_gui.application import connections
 from ptodesk_gui.application.backstage import Backstage
@@ -14,6 +12,7 @@ from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clips import Clips
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.copying import let_go
+from ptodesk_gui.application.leaving import Leaving
 from ptodesk_gui.application.place import Place
 from ptodesk_gui.application.procedure import Found, Procedure
 from ptodesk_gui.application.saying import Saying
@@ -33,12 +32,6 @@ if TYPE_CHECKING:
     from ptodesk_gui.workstation.single_instance import SingleInstance
 
 AGENT_FIELD = "agent"  # no field of the call: the agent's name is in the settings
-LEFT_OPEN = "{count} calls are not all filed; they are kept, and filing goes on at the next start."
-ONE_LEFT_OPEN = "1 call is not all filed; it is kept, and filing goes on at the next start."
-NOT_ON_DISK = (
-    "What you typed is not on disk and is lost when the window closes. {why} "
-    "Ctrl+Shift+C copies it; close once more to leave all the same."
-)
 TICK_MS = 1000
 
 
@@ -66,6 +59,7 @@ class App(QObject):
         self.backstage = Backstage(place, clock, self, instance)
         self.clips = Clips(self)
         self.calling = Calling(self.window.call_page, self.call, self.backstage, self.clips, clock.steady, self)
+        self.leaving = Leaving(self.window, self.calling.drafts, self.saying, self._unsent, self)
         self.switching: Switching | None = None
         self.filing: Filing | None = None
         self.settling: Settling | None = None
@@ -82,8 +76,6 @@ class App(QObject):
         self._seconds_to_undo = countdown
         self._greeting = ""
         self._links: list[str] = []  # given before there is what opens them
-        self._warned_of_loss = False
-        self._leaving = False  # whether the window closes as soon as what was typed last is on disk
         self._cleanups: list[Callable[[], object]] = []
         connections.connect_call(self)
 
@@ -301,49 +293,14 @@ class App(QObject):
         if self.switching is not None:
             self.switching.tick()
 
+    def _unsent(self) -> int:
+        return self.filing.unsent if self.filing is not None else 0
+
     def _show_times(self) -> None:
         self.window.set_call_seconds(self.call.call_seconds)
         self.window.set_wrap_up_seconds(self.call.wrap_up_seconds)
-
-    def unsaved(self, unsaved: bool) -> None:
-        """Whether something typed is not on disk."""
-        self._warned_of_loss = False
-        self.window.set_unsaved(unsaved)
-        if unsaved:
-            self.leave()  # and be told why that cannot be
-        else:
-            self.saying.saved()
 
     def page_shown(self) -> None:
         """Another page is shown."""
         self._show_times()
         self.saying.page_shown()
-
-    def leave(self) -> None:
-        """Close the window, now that what was typed last is on disk or cannot be saved."""
-        if self._leaving:
-            self._leaving = False
-            self.window.close()
-
-    def closing(self, event: QCloseEvent) -> None:
-        """Say what stays to be filed; it is kept and goes on at the next start.
-
-        What is being saved is waited for; what cannot be saved keeps the window open once.
-        """
-        drafts = self.calling.drafts
-        if drafts.pending and not drafts.why:
-            self._leaving = True
-            drafts.flush()
-            event.ignore()
-            return
-        if (why := drafts.why) and not self._warned_of_loss:
-            self._warned_of_loss = True
-            self.saying.say(NOT_ON_DISK.format(why=why), Weight.ERROR)
-            event.ignore()
-            return
-        if self.filing is not None and (count := self.filing.unsent):
-            text = ONE_LEFT_OPEN if count == 1 else LEFT_OPEN.format(count=count)
-            self.saying.say(text, Weight.WARNING)
-            if sys.stderr is not None:  # a windowed program may have none
-                sys.stderr.write(f"{text}\n")
-        event.accept()

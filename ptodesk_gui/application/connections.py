@@ -32,8 +32,8 @@ def connect_call(app: "App") -> None:
     calling.said.connect(app.saying.say)
     app.clips.said.connect(app.saying.say)
     calling.refused.connect(app.saying.say_in_passing)
-    calling.unsaved.connect(app.unsaved)
-    calling.drafts.settled.connect(app.leave)
+    calling.unsaved.connect(app.leaving.unsaved)
+    calling.drafts.settled.connect(app.leaving.settled)
     app.window.copy_all_requested.connect(calling.copy_all)
 
 
@@ -72,7 +72,7 @@ def connect(
         (window.outbox_requested, filing.show_outbox),
         (window.settings_requested, settling.open),
         (window.page_shown, app.page_shown),
-        (window.closing, app.closing),
+        (window.closing, app.leaving.closing),
         # what happens behind the window
         (backstage.learned, app.learned),
         (backstage.settled, app.settled),

@@ -120,7 +120,7 @@ def test_a_report_that_is_open_takes_up_what_comes_and_typing_goes_on_beside_it(
     agent.app.window.activateWindow()
     agent.wait(agent.app.window.isActiveWindow, "The window beside the report")
     QTimer.singleShot(0, lambda: fail(agent))
-    agent.wait(lambda: "ValueError" in shown.report, "The error")
+    agent.wait(lambda: "ValueError" in shown.text, "The error")
     agent.fill(Field.FIRST_NAME, "Jane")
     assert agent.app.call.entry.text(Field.FIRST_NAME) == "Jane"
     shown.close()

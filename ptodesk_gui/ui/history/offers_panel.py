@@ -3,12 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem, QPushButton, QWidget
 
 from ptodesk_gui.ui.history.panel import Panel, wrapped_list
 from ptodesk_gui.ui.history.view import OfferRow, OffersView
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.page_head import give_page_key
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 HOW: Final = (
@@ -34,11 +35,7 @@ class OffersPanel(Panel):
         self.list = wrapped_list("Values to take over")
         self.list.itemActivated.connect(lambda item: self.taken.emit(self.list.row(item)))
         self.list.installEventFilter(self)
-        take_all = QAction(ALL, self)
-        take_all.setShortcuts([QKeySequence(key) for key in ALL_KEYS])
-        take_all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        take_all.triggered.connect(self.all_taken)
-        self.addAction(take_all)
+        give_page_key(self, ALL, ALL_KEYS, self.all_taken.emit)
         self._all = QPushButton(ALL)
         self._all.setAccessibleName("Take all that is still empty")
         self._all.clicked.connect(self.all_taken)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ptodesk_gui.sop.tickets import HistoryRow, HistoryView
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.page_head import give_page_key
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 CLOSE: Final = "Close  (Esc)"
@@ -63,11 +64,7 @@ class Panel(QWidget):
         self.how = QLabel(how)
         self.how.setWordWrap(True)
         self.how.setForegroundRole(self.how.palette().ColorRole.PlaceholderText)
-        leave = QAction(CLOSE, self)
-        leave.setShortcut(QKeySequence("Esc"))
-        leave.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.triggered.connect(self.leave)
-        self.addAction(leave)
+        give_page_key(self, CLOSE, "Esc", self.leave)
         close = QPushButton(CLOSE)
         close.setAccessibleName("Close")
         close.clicked.connect(self.leave)
@@ -127,11 +124,7 @@ class HistoryPanel(Panel):
         self._painted = True
         self.list = wrapped_list(TITLE)
         self.list.itemActivated.connect(self._activated)
-        take = QAction(TAKE, self)
-        take.setShortcuts([QKeySequence(key) for key in TAKE_KEYS])
-        take.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        take.triggered.connect(self._take)
-        self.addAction(take)
+        give_page_key(self, TAKE, TAKE_KEYS, self._take)
         self.key = QLineEdit()
         self.key.setAccessibleName("Key or address of another open ticket")
         self.key.returnPressed.connect(lambda: self.named.emit(self.key.text()))

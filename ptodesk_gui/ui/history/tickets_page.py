@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,12 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.history.panel import wrapped_list
 from ptodesk_gui.ui.history.view import WaitingView
-from ptodesk_gui.ui.widgets import drawings
 from ptodesk_gui.ui.widgets.bidi import shown
-from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
+from ptodesk_gui.ui.widgets.page_head import back_button, page_button, page_head
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 TITLE: Final = "Tickets"
@@ -109,23 +107,8 @@ class TicketsPage(QWidget):
             self.open_requested.emit(self.key.text())
 
     def _lay_out(self) -> None:
-        back, again = DrawnButton(f"{BACK}  (Esc)", drawings.BACK), QPushButton(f"{AGAIN}  ({AGAIN_KEY})")
-        for button, name, key, signal in (
-            (back, BACK, "Esc", self.back_requested),
-            (again, AGAIN, AGAIN_KEY, self.refresh_requested),
-        ):
-            button.setAccessibleName(name)
-            button.clicked.connect(signal)
-            action = QAction(name, self)
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(signal)
-            self.addAction(action)
-        heading = QLabel(TITLE)
-        heading.setFont(theme.font(1.5, bold=True))
-        top = QHBoxLayout()
-        top.addWidget(back)
-        top.addWidget(heading, 1)
+        back = back_button(self, BACK, self.back_requested.emit)
+        again = page_button(self, AGAIN, AGAIN_KEY, self.refresh_requested.emit)
         key_label, list_label = QLabel(KEY), QLabel(WAITING)
         key_label.setBuddy(self.key)
         list_label.setBuddy(self.list)
@@ -141,7 +124,7 @@ class TicketsPage(QWidget):
         list_row.addWidget(again)
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addLayout(page_head(TITLE, back))
         column.addWidget(key_label)
         column.addLayout(key_row)
         column.addWidget(self._where)

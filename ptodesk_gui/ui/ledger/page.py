@@ -1,14 +1,12 @@
 """The agent's own figures: a sentence, a small chart, a table with the same, and a file for a lead."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -19,6 +17,7 @@ from ptodesk_gui.sop.ledger import DayFigures, Figures, clock
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.ledger import words
 from ptodesk_gui.ui.ledger.chart import DayChart, name
+from ptodesk_gui.ui.widgets.page_head import back_button, page_button, page_head
 
 
 class LedgerPage(QWidget):
@@ -33,24 +32,16 @@ class LedgerPage(QWidget):
         self.chart = DayChart()
         self.chart.hide()
         self.table = _table()
-        self._back = self._button(words.BACK, "Esc")
-        self.save = self._button(words.SAVE, words.SAVE_KEY)
+        self._back = back_button(self, words.BACK, self.back_requested.emit)
+        self.save = page_button(self, words.SAVE, words.SAVE_KEY, self._ask_where)
         self.save.setEnabled(False)
-        heading = QLabel(words.TITLE)
-        heading.setFont(theme.font(1.5, bold=True))
-        top = QHBoxLayout()
-        top.addWidget(self._back)
-        top.addWidget(heading, 1)
-        top.addWidget(self.save)
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addLayout(page_head(words.TITLE, self._back, self.save))
         column.addWidget(self._summary)
         column.addWidget(self.chart)
         column.addWidget(self.table, 1)
         column.addWidget(_label(words.STAYS, theme.SMALL))
-        self._back.clicked.connect(self.back_requested)
-        self.save.clicked.connect(self._ask_where)
 
     @property
     def summary(self) -> str:
@@ -83,16 +74,6 @@ class LedgerPage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.save_requested)
         dialog.open()
-
-    def _button(self, text: str, key: str) -> QPushButton:
-        button = QPushButton(f"{text}  ({key})")
-        button.setAccessibleName(text)
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(button.click)
-        self.addAction(action)
-        return button
 
 
 _LEADING = Qt.AlignmentFlag.AlignLeading

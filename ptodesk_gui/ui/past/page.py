@@ -1,9 +1,8 @@
 """The page of past calls: a field to search with, what was found, and the chosen call in full."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -14,13 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.past import text
 from ptodesk_gui.ui.past.detail import PastDetail
 from ptodesk_gui.ui.past.view import PastCallView, PastRow
-from ptodesk_gui.ui.widgets import drawings
 from ptodesk_gui.ui.widgets.bidi import shown
-from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
+from ptodesk_gui.ui.widgets.page_head import back_button, give_page_key, page_head
 
 AFTER_MS = 120  # without a key
 _STYLE = """
@@ -117,25 +114,9 @@ class PastPage(QWidget):
             self._list.setCurrentRow(row)
 
     def _lay_out(self) -> None:
-        back = DrawnButton(f"{text.BACK}  (Esc)", drawings.BACK)
-        back.setAccessibleName(text.BACK)
-        for words, key, slot in (
-            (text.BACK, "Esc", self.back_requested),
-            (text.BEGIN, text.BEGIN_KEY, self.detail.begin),
-        ):
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
-        back.clicked.connect(self.back_requested)
-        heading = QLabel(text.TITLE)
-        heading.setFont(theme.font(1.5, bold=True))
+        give_page_key(self, text.BEGIN, text.BEGIN_KEY, self.detail.begin)
         label = QLabel(text.FIND)
         label.setBuddy(self._search)
-        top = QHBoxLayout()
-        top.addWidget(back)
-        top.addWidget(heading, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -146,7 +127,7 @@ class PastPage(QWidget):
         split.addWidget(scroll)
         split.setSizes([360, 840])
         column = QVBoxLayout(self)
-        column.addLayout(top)
+        column.addLayout(page_head(text.TITLE, back_button(self, text.BACK, self.back_requested.emit)))
         for widget in (label, self._search, self._words):
             column.addWidget(widget)
         column.addWidget(split, 1)

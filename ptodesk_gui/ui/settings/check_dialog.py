@@ -3,9 +3,9 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.text_dialog import TextDialog
 
 TITLE: Final = "Check of this computer"
 RUNNING: Final = "Being checked; the site may take some seconds to answer ..."
@@ -16,52 +16,29 @@ WRONG: Final = "{count} to be mended: the lines that begin with WRONG say how. T
 COPY: Final = "&Copy all"
 COPIED: Final = "Copied."
 AGAIN: Final = "Check &again"
-CLOSE: Final = "C&lose"
 NAME: Final = "What was found"
 _WIDTH, _HEIGHT = 860, 560
 
 
-class CheckDialog(QDialog):
+class CheckDialog(TextDialog):
     """Shows lines as they come. Enter copies them when the check is over, Esc closes."""
 
-    copy_requested = Signal(str)
     again_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(TITLE)
-        self.setModal(False)
-        theme.dress(self)
+        super().__init__(TITLE, NAME, COPY, COPIED, parent)
         self.resize(_WIDTH, _HEIGHT)
-        self._words = QLabel()
-        self._words.setWordWrap(True)
-        self._text = QPlainTextEdit()
-        self._text.setReadOnly(True)
-        self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName(NAME)
-        self._done = QLabel()
-        self._copy = QPushButton(COPY)
-        self._copy.setObjectName("primaryButton")
-        self._copy.setDefault(True)
         self._again = QPushButton(AGAIN)
-        self._close = QPushButton(CLOSE)
-        for button in (self._again, self._close):
-            button.setAutoDefault(False)
-        self._copy.clicked.connect(lambda: self.copy_requested.emit(self.text))
+        self._again.setAutoDefault(False)
         self._again.clicked.connect(self.again_requested)
-        self._close.clicked.connect(self.close)
-        self._lay_out()
-
-    @property
-    def text(self) -> str:
-        """All lines."""
-        return self._text.toPlainText()
+        self.buttons.insertWidget(0, self._again)
+        self.setTabOrder(self._text, self._again)
 
     def begin(self) -> None:
         """A check has begun."""
         self._text.clear()
         self._done.clear()
-        self._say(RUNNING)
+        self.say(RUNNING)
         for button in (self._copy, self._again):
             button.setEnabled(False)
 
@@ -71,26 +48,7 @@ class CheckDialog(QDialog):
 
     def end(self, wrong: int) -> None:
         """All is known; ``wrong`` lines are to be mended."""
-        self._say(WRONG.format(count="1 thing is" if wrong == 1 else f"{wrong} things are") if wrong else WELL)
+        self.say(WRONG.format(count="1 thing is" if wrong == 1 else f"{wrong} things are") if wrong else WELL)
         for button in (self._copy, self._again):
             button.setEnabled(True)
         self._copy.setFocus()
-
-    def copied(self) -> None:
-        """Say that the text is on the clipboard."""
-        self._done.setText(COPIED)
-
-    def _say(self, words: str) -> None:
-        self._words.setText(words)
-        self._text.setAccessibleDescription(words)
-
-    def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._again)
-        buttons.addWidget(self._done, 1)
-        buttons.addWidget(self._copy)
-        buttons.addWidget(self._close)
-        column = QVBoxLayout(self)
-        column.addWidget(self._words)
-        column.addWidget(self._text, 1)
-        column.addLayout(buttons)

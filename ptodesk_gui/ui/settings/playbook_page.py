@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QListWidget, QVBoxLayout, QWidget
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.page_head import back_button, page_button, page_head
 
 TITLE = "Playbook"
 BACK = "Back to the call"
@@ -44,23 +45,15 @@ class PlaybookPage(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._label = QLabel(FAULTS)
         self._label.setBuddy(self.list)
-        heading = QLabel(TITLE)
-        heading.setFont(theme.font(1.5, bold=True))
-        self._back = self._button(BACK, "Esc")
-        self._again = self._button(AGAIN, AGAIN_KEY)
-        top = QHBoxLayout()
-        top.addWidget(self._back)
-        top.addWidget(heading, 1)
-        top.addWidget(self._again)
+        self._back = back_button(self, BACK, self.back_requested.emit)
+        self._again = page_button(self, AGAIN, AGAIN_KEY, self.again_requested.emit)
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addLayout(page_head(TITLE, self._back, self._again))
         column.addWidget(self._words)
         column.addWidget(self._label)
         column.addWidget(self.list, 1)
         column.addStretch(0)
-        self._back.clicked.connect(self.back_requested)
-        self._again.clicked.connect(self.again_requested)
 
     def set_view(self, view: PlaybookView) -> None:
         """Paint which playbook is in use."""
@@ -74,13 +67,3 @@ class PlaybookPage(QWidget):
         """The faults have the keyboard where there are any."""
         super().showEvent(event)
         (self.list if self.list.count() else self._back).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _button(self, text: str, key: str) -> QPushButton:
-        button = QPushButton(f"{text}  ({key})")
-        button.setAccessibleName(text)
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(button.click)
-        self.addAction(action)
-        return button

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.training import Comparison, Point, Verdict
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.training import words
 from ptodesk_gui.ui.training.text import text_label
-from ptodesk_gui.ui.widgets import drawings
-from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
+from ptodesk_gui.ui.widgets.page_head import back_button, page_head
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
 SIGNS: Final[Mapping[Verdict, Sign]] = {
@@ -30,27 +29,15 @@ class ComparisonPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = text_label(words.PAGE, 1.5, bold=True)
         self._caller = text_label(bold=True)
         self._summary = text_label()
         self._lesson = text_label()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setAccessibleName(words.POINTS)
-        back = DrawnButton(f"{words.BACK}  (Esc)", drawings.BACK)
-        back.setAccessibleName(words.BACK)
-        back.clicked.connect(self.back_requested)
-        leave = QAction(words.BACK, self)
-        leave.setShortcut(QKeySequence("Esc"))
-        leave.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.triggered.connect(self.back_requested)
-        self.addAction(leave)
-        top = QHBoxLayout()
-        top.addWidget(back)
-        top.addWidget(self._title, 1)
         page = QVBoxLayout(self)
         page.setSpacing(6)
-        page.addLayout(top)
+        page.addLayout(page_head(words.PAGE, back_button(self, words.BACK, self.back_requested.emit)))
         for widget in (self._caller, self._summary, self._lesson):
             page.addWidget(widget)
         page.addWidget(self._scroll, 1)
