@@ -15,7 +15,7 @@ from ptodesk_gui.outbox.hands import InlineHands
 from ptodesk_gui.outbox.store import Store
 from ptodesk_gui.sop.grace import Grace, GraceStatus
 from ptodesk_gui.sop.plan import ChosenReply, Plan
-from ptodesk_gui.sop.progress import PlanProgress, StepState
+from ptodesk_gui.sop.progress import FollowUp, PlanProgress, StepState
 from ptodesk_gui.sop.steps import CreateTicket, InternalComment, LinkTickets, PublicReply, Remind, Step, Ticket
 
 SITE = "https://desk.example"
@@ -163,6 +163,7 @@ class Workstation:
         self.desks: dict[str, FakeDesk | NoDesk] = {SITE: FakeDesk()}
         self.told: list[PlanProgress] = []
         self.notices: list[str] = []
+        self.follow_ups: list[tuple[FollowUp, ...]] = []
         self._running: list[tuple[Store, Filer]] = []
 
     @property
@@ -180,6 +181,7 @@ class Workstation:
             self.told.append,
             workers=workers,
             on_notice=self.notices.append,
+            on_follow_ups=self.follow_ups.append,
             hands=self.hands,
         )
         self._running.append((store, filer))

@@ -6,7 +6,6 @@ from pathlib import Path
 from ptodesk_gui.desk.desk import Done, Later, Looked, Refused, Target
 from ptodesk_gui.outbox.filer import Filer
 from ptodesk_gui.outbox.hands import InlineHands
-from ptodesk_gui.outbox.store import Store
 from ptodesk_gui.sop.progress import FollowUp
 from ptodesk_gui.sop.steps import UNCHANGED, CloseTicket, PublicReply, Remind, Step, Ticket
 from tests.outbox.fakes import SITE, FakeDesk, Killed, Workstation, queue
@@ -82,28 +81,12 @@ class Office(Workstation):
         super().__init__(folder)
         self.hands: Hands = Hands()
         self.desks = {SITE: PartnerDesk(hands=self.hands)}
-        self.follow_ups: list[tuple[FollowUp, ...]] = []
 
     @property
     def partner(self) -> PartnerDesk:
         desk = self.desks[SITE]
         assert isinstance(desk, PartnerDesk)
         return desk
-
-    def start(self, workers: int = 3) -> tuple[Store, Filer]:
-        store = Store(self.path, clock=self.hands.clock)
-        filer = Filer(
-            store,
-            self.desks.get,
-            self.hands.clock,
-            self.told.append,
-            workers=workers,
-            on_notice=self.notices.append,
-            hands=self.hands,
-            on_follow_ups=self.follow_ups.append,
-        )
-        self._running.append((store, filer))
-        return store, filer
 
     def filed(self, *steps: Step) -> Filer:
         """The program, with a plan that it has filed."""

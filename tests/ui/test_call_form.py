@@ -15,9 +15,9 @@ from ptodesk_gui.ui.call import CallPage
 from ptodesk_gui.ui.call.fields import INSPECTION, NOTES
 from ptodesk_gui.ui.widgets.callout import Callout
 from ptodesk_gui.ui.widgets.choice_row import ChoiceRow
-from ptodesk_gui.ui.widgets.inputs import LineInput, TextInput
 from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
 from ptodesk_gui.ui.widgets.signs import Sign
+from tests.ui.typing_hand import line, press, text
 
 SHOWN_FIELDS = [
     field
@@ -25,25 +25,6 @@ SHOWN_FIELDS = [
     if field.value.split(".")[0] in {"homeowner", "address", "installer", "job", "inspection", "notes"}
     and field is not Field.JOB_FOUND
 ] + [Field.CONCERN, Field.INSTALLER_CONCERN, Field.DOUBLE_BILLING, Field.DISCLOSURE_CONFIRMED]
-
-
-def line(page: CallPage, field: Field) -> LineInput:
-    made = page.checklist.inputs.by_field[field]
-    assert isinstance(made, LineInput)
-    return made
-
-
-def text(page: CallPage, field: Field) -> TextInput:
-    made = page.checklist.inputs.by_field[field]
-    assert isinstance(made, TextInput)
-    return made
-
-
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the keyboard is."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClick(widget, key, modifiers)
 
 
 def test_every_input_of_the_checklist_is_there(page: CallPage) -> None:
