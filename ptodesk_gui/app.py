@@ -138,6 +138,7 @@ class App(QObject):
         speaking = Announcing(self.window.speak, *listened_to, self.clock, key, self)
         self.window.action("speak").triggered.connect(speaking.again)
         self.switching = Switching(self.window, self.call, self.calling, self)
+        self.switching.back_wanted.connect(self.filing.leave_outbox)
         countdown = self.countdown = Countdown(
             self.window, receipt, self.filing, self.calling, self.backstage, self.clock, self
         )

@@ -44,6 +44,7 @@ class Habit:
 
 ITEM_IDS: Final = {item: f"item.{item}" for item in keys.ITEMS}
 TICK_IDS: Final = {field: f"tick.{field}" for field in keys.TICKS}
+OPEN_CALL_IDS: Final = {number: f"call.{number}" for number in keys.OPEN_CALLS}
 TEXT_SIZE_IDS: Final = {"text.larger": 1, "text.smaller": -1, "text.usual": 0}
 _TICK_WORDS: Final = {**NOTES, keys.DOUBLE_BILLING_FIELD: DOUBLE_BILLING[0]}
 
@@ -75,6 +76,10 @@ ACTIONS: Final[tuple[Spec, ...]] = (
     Spec("call.waiting", "Take the call that waits", "Ctrl+Shift+N", WINDOW_GROUP, ANYWHERE),
     Spec("call.next", "Next open call", "Ctrl+Tab", WINDOW_GROUP, ANYWHERE),
     Spec("call.previous", "Open call before", "Ctrl+Shift+Tab", WINDOW_GROUP, ANYWHERE),
+    *(
+        Spec(OPEN_CALL_IDS[number], f"Go to open call {number}", key, WINDOW_GROUP, ANYWHERE)
+        for number, key in keys.OPEN_CALLS.items()
+    ),
     Spec("call.back", "Take the filed call back before it is sent", "Ctrl+B", WINDOW_GROUP, ANYWHERE),
     Spec("call.copy", "Copy all that was typed", "Ctrl+Shift+C", WINDOW_GROUP, ANYWHERE),
     Spec("outbox", "Outbox", "Ctrl+Shift+O", WINDOW_GROUP, ANYWHERE),

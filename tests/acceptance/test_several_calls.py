@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from ptodesk_gui.application.call import Phase
@@ -115,6 +116,33 @@ def test_a_new_call_in_which_nothing_was_typed_is_not_kept(agent: Agent) -> None
     assert (first_name(agent), listed(agent)) == ("Jane", [])
     agent.chord("Ctrl+Tab")
     assert "No other call is open" in agent.strip
+
+
+def test_one_key_goes_straight_to_an_open_call_by_the_number_on_its_button(agent: Agent) -> None:
+    agent.fill(Field.FIRST_NAME, "Jane")
+    agent.go_to(Field.ZIP)
+    for name in ("John", "Ann"):
+        agent.chord("Ctrl+N")
+        agent.fill(Field.FIRST_NAME, name)
+    assert agent.app.switching is not None
+    bar = agent.app.switching.bar
+    assert [b.text().split()[:2] for b in bar.findChildren(QPushButton) if b.isVisible()] == [
+        ["1", "Jane"],
+        ["2", "John"],
+        ["3", "Ann"],
+    ]
+    agent.chord("Ctrl+Shift+1")
+    assert (first_name(agent), agent.app.call.focus) == ("Jane", Field.ZIP)
+    agent.chord("Ctrl+Shift+3")
+    agent.chord("Ctrl+F")  # past calls
+    agent.chord("Ctrl+Shift+3")
+    assert (agent.page, first_name(agent)) == ("call", "Ann"), "the one at hand, from another page"
+    agent.chord("Ctrl+Shift+4")
+    assert (agent.strip, first_name(agent)) == ("There is no open call 4.", "Ann")
+    agent.chord("Ctrl+K")
+    agent.write("open call 2")
+    agent.press(Qt.Key.Key_Return)
+    assert first_name(agent) == "John"
 
 
 def test_closing_with_several_calls_open_keeps_them_and_the_one_at_hand_is_in_front(

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ptodesk_gui.ui.call.keys import OPEN_CALLS
 from ptodesk_gui.ui.calls import CallsBar, OpenCall
 
 NAMES = ("Anna Bell", "Bert Cole", "Maximiliane Featherstonehaugh-Smith", "", "Emil Frost", "Fred Gray", "Gina Hall")
@@ -20,7 +21,7 @@ def bar(qtbot: QtBot) -> Iterator[CallsBar]:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1400, 100)
-    yield CallsBar("Ctrl+Tab", window)
+    yield CallsBar("Ctrl+Tab", OPEN_CALLS, window)
     window.close()
 
 
@@ -58,3 +59,12 @@ def test_pressing_a_call_asks_for_it_and_the_one_at_hand_stays_marked(bar: Calls
     assert asked.args == ["2"]
     buttons(bar)[1].click()
     assert [button.isChecked() for button in buttons(bar)] == [False, True, False]
+
+
+def test_a_call_keeps_its_own_number_when_not_all_are_shown(bar: CallsBar) -> None:
+    bar.set_calls(calls(7, 6))
+    bar.resize(700, bar.sizeHint().height())
+    bar.grab()
+    at_hand = next(button for button in buttons(bar) if button.isChecked())
+    assert at_hand.text().startswith("7  Gina Hall")
+    assert at_hand.accessibleDescription().startswith("Ctrl+Shift+7 goes to it")

@@ -21,3 +21,4 @@ SCROLL_BACK: Final = "Shift+F5"
 SAID: Final = "F4"
 SAID_ALSO: Final = "Shift+F4"
 END_CALL: Final = "F9"
+OPEN_CALLS: Final = {number: f"Ctrl+Shift+{number}" for number in range(1, 10)}  # Ctrl+Alt is AltGr on many keyboards

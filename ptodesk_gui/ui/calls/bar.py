@@ -1,5 +1,6 @@
 """A slim row with the open calls; it takes no room while there is only one."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +17,10 @@ from ptodesk_gui.ui.widgets.plain_label import plain_tip
 NEW_CALL: Final = "New call"
 HEADING: Final = "Open calls"
 MORE: Final = "{count} more"
-TIP: Final = "{name}, {state}. {key} goes to the next call."
+TIP: Final = "{name}, {state}. {keys}"
+TO_NEXT: Final = "{key} goes to the next call."
+TO_IT: Final = "{own} goes to it, {key} to the next call."
+HINT: Final = "{key}: next call    {first} ... {last}: that one"
 MOST: Final = 5  # calls that are shown by name; the outbox has all of them
 _LEFT, _RIGHT, _BETWEEN = 12, 8, 6  # pixels
 _NAME: Final = 18  # letters of a name that are always shown
@@ -28,16 +32,17 @@ class CallsBar(QWidget):
     call_requested = Signal(str)  # call id
     more_requested = Signal()
 
-    def __init__(self, next_key: str, parent: QWidget | None = None) -> None:
-        """``next_key`` is the key that goes from one to the next, in words."""
+    def __init__(self, next_key: str, own_keys: Mapping[int, str], parent: QWidget | None = None) -> None:
+        """``next_key`` is the key that goes from one to the next, in words; ``own_keys`` go to the first, the second ... one."""
         super().__init__(parent)
-        self._key = next_key
+        self._key, self._own_keys = next_key, own_keys
         self._open: tuple[OpenCall, ...] = ()
         self._calls: tuple[OpenCall, ...] = ()  # those that are shown
         self._buttons = [Button(NEW_CALL, Kind.TAB) for _ in range(MOST)]
         self._more = Button(MORE.format(count=0), Kind.QUIET)
         self.setAccessibleName(HEADING)
-        self._hints = (muted(HEADING), muted(f"{next_key}: next call"))
+        hint = HINT.format(key=next_key, first=own_keys[min(own_keys)], last=max(own_keys))
+        self._hints = (muted(HEADING), muted(hint))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it makes no window wider
         row = QHBoxLayout(self)
         row.setContentsMargins(_LEFT, 3, _RIGHT, 3)
@@ -86,26 +91,31 @@ class CallsBar(QWidget):
         for number, button in enumerate(self._buttons):
             button.setVisible(number < len(calls))
         for call, button in zip(calls, self._buttons, strict=False):
-            self._paint(button, call)
+            self._paint(button, call, self._open.index(call) + 1)
         left = len(self._open) - len(calls)
         self._more.setText(MORE.format(count=left))
         self._more.setVisible(left > 0)
         for hint in self._hints:
             hint.setVisible(hints)
 
-    def _paint(self, button: Button, call: OpenCall) -> None:
+    def _paint(self, button: Button, call: OpenCall, number: int) -> None:
         name = call.name or NEW_CALL
         short = button.fontMetrics().elidedText(
             shown(name), Qt.TextElideMode.ElideRight, button.fontMetrics().averageCharWidth() * _NAME
         )
-        words = "  ".join(part for part in (short, call_time(call.seconds), call.state) if part)
+        own = self._own_keys.get(number, "")
+        words = "  ".join(part for part in (own and str(number), short, call_time(call.seconds), call.state) if part)
         if words != button.text():
             button.setText(words)
             button.updateGeometry()
         button.setChecked(call.at_hand)
         if (spoken := f"{name}, {call.state}") != button.accessibleName():  # not every second: it would be read out
             button.setAccessibleName(spoken)
-            button.setToolTip(plain_tip(TIP.format(name=name, state=call.state, key=self._key)))
+        keys = (TO_IT if own else TO_NEXT).format(own=own, key=self._key)
+        if keys != button.accessibleDescription():
+            button.setAccessibleDescription(keys)
+        if (tip := plain_tip(TIP.format(name=name, state=call.state, keys=keys))) != button.toolTip():
+            button.setToolTip(tip)
 
     def _pressed(self, number: int) -> None:
         call = self._calls[number]
