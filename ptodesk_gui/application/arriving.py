@@ -16,7 +16,7 @@ from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.procedure import Procedure
 from ptodesk_gui.application.source_words import CHANNELS, source_view
 from ptodesk_gui.sop.case import Channel
-from ptodesk_gui.sop.entry import TICKET_FIELDS, Field
+from ptodesk_gui.sop.entry import TICKET_FIELDS, Field, Memory
 from ptodesk_gui.sop.takeover import fill_empty, from_ticket, open_source
 from ptodesk_gui.sop.tickets import Offer, SiteTicket, WaitingRow
 from ptodesk_gui.sop.view import Weight
@@ -207,10 +207,13 @@ class Arriving(QObject):
         def go_on(drafts: "tuple[Draft, ...]") -> None:
             if number == self._number and self._playbook is not None:
                 tell("")
-                if call_id != self._call.entry.call_id:
+                entry = self._call.entry
+                if call_id != entry.call_id:
                     self.said.emit(TURNED_AWAY.format(key=found.key), Weight.WARNING)
                     return
                 self._page.clear_key()
+                if entry.memory(Memory.LINK_TICKET):
+                    self._calling.remember(entry.with_memory(Memory.LINK_TICKET, ""))
                 self._tickets[found.key] = found
                 if not self._take_up(found, drafts):
                     self._take_over(found, self._playbook, own_case=own_case)

@@ -13,7 +13,7 @@ from ptodesk_gui.sop.view import CallView
 ViewOf = Callable[[Entry, date], CallView]
 
 
-_REMEMBERED = frozenset(Memory)
+_REMEMBERED = frozenset(Memory) - {Memory.LINK_TICKET}  # a call that came with a ticket is about something
 _HELD = "held"
 _PHASE, _SECONDS, _WRAP_UP, _OPENED = "phase", "call_seconds", "wrap_up_seconds", "opened"
 
@@ -141,7 +141,7 @@ class CallAtHand:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing worth keeping was typed."""
+        """Whether there is nothing in it that is worth keeping."""
         return not any(value.strip() for path, value in self.entry.values.items() if path not in _REMEMBERED)
 
     @property

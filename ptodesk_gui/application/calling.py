@@ -147,7 +147,7 @@ class Calling(QObject):
     def begin(self) -> None:
         """A new call; the one before stays in the store as long as it is not filed."""
         self._hold()
-        if self._kept and self._call.phase is not Phase.FILED:
+        if self._kept and not self._call.empty and self._call.phase is not Phase.FILED:
             name = self._call.view.case.homeowner.name if self._call.view is not None else ""
             whose = f"The call of {name}" if name else "The call"
             if self.drafts.why:
@@ -248,7 +248,10 @@ class Calling(QObject):
 
     def _hold(self) -> None:
         """Keep the call at hand as one that is left for another."""
-        if self._kept and self._call.phase is not Phase.FILED:
+        if self._kept and self._call.empty:  # all that was in it is gone again
+            self.drafts.forget(self._call.entry.call_id)
+            self._backstage.drop_draft(self._call.entry.call_id)
+        elif self._kept and self._call.phase is not Phase.FILED:
             self.open_calls.hold(self._call.standing)
             self.drafts.hold(self._call.standing)
         self.drafts.flush()

@@ -151,7 +151,7 @@ def connect_popping(app: "App", beside: "Beside") -> "Popping":
     """Calls that a link opens."""
     from ptodesk_gui.application.popping import Popping
 
-    popping = Popping(app.call, app.calling, app.backstage, app.clock, app)
+    popping = Popping(app.call, app.calling, app.backstage, app.clock, lambda: app.window.palette_is_open, app)
     popping.said.connect(app.saying.say)
     popping.call_wanted.connect(app.show_call)
     popping.ticket_wanted.connect(beside.arriving.join)

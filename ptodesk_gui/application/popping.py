@@ -1,6 +1,7 @@
 """Calls that a phone system or a browser opens with a link: prefilled where no call is at hand, else waiting beside it."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,7 @@ from ptodesk_gui.application.call import CallAtHand, Phase, Standing
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.sop.call_link import CallLink, LinkRefused, read_link
-from ptodesk_gui.sop.entry import Entry, Field
+from ptodesk_gui.sop.entry import Entry, Field, Memory
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.sop.zip_codes import fill
 
@@ -28,11 +29,10 @@ NONE_WAITS: Final = "No call is waiting."
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A call that waits beside the one at hand: kept as a call that is not filed, in case there is anything in it."""
+    """A call that waits beside the one at hand: kept as any call that is not filed, with the ticket that it came with."""
 
     call_id: str
     link: CallLink
-    kept: bool
 
 
 class Popping(QObject):
@@ -42,14 +42,27 @@ class Popping(QObject):
     call_wanted = Signal()
     ticket_wanted = Signal(str)  # the key of a ticket that joins the call at hand
 
-    def __init__(self, call: CallAtHand, calling: Calling, backstage: Backstage, clock: Clock, parent: QObject) -> None:
+    def __init__(
+        self,
+        call: CallAtHand,
+        calling: Calling,
+        backstage: Backstage,
+        clock: Clock,
+        is_busy: Callable[[], bool],
+        parent: QObject,
+    ) -> None:
+        """``is_busy``: the agent is about to choose what to do, and nothing may take the keyboard away."""
         super().__init__(parent)
+        self._is_busy = is_busy
         self._call, self._calling, self._backstage, self._clock = call, calling, backstage, clock
         self._early: list[CallLink] = []
         self._waiting: list[Waiting] = []
+        self._at_hand = call.entry.call_id
+        self._site_is_open = False
         calling.changed.connect(self._follow)
         backstage.found.connect(lambda _: self._catch_up())
         backstage.failed.connect(lambda _: self._catch_up())
+        backstage.opened.connect(self._ask)
 
     @property
     def waiting(self) -> tuple[Waiting, ...]:
@@ -73,13 +86,7 @@ class Popping(QObject):
         if not self._waiting:
             self.said.emit(NONE_WAITS, Weight.HINT)
             return
-        first = self._waiting[0]
-        if first.kept:
-            self._calling.take_up(first.call_id)
-        else:
-            del self._waiting[0]
-            self._calling.begin()
-            self._show(first.link)
+        self._calling.take_up(self._waiting[0].call_id)
         self._tell()
 
     def _catch_up(self) -> None:
@@ -90,9 +97,9 @@ class Popping(QObject):
     def _open(self, link: CallLink) -> None:
         if not link.values and not link.ticket:
             return  # it only brings the window to the front
-        if self._call.phase is Phase.FILED:
+        if self._call.phase is Phase.FILED and not self._is_busy():
             self._calling.begin()
-        if self._call.empty:
+        if self._call.empty and not self._is_busy():
             self._call.resume()  # it may be in its review, with nothing in it
             self._calling.change(self._filled(self._call.entry.call_id, link))
             self._show(link)
@@ -109,22 +116,32 @@ class Popping(QObject):
         self.call_wanted.emit()
         if link.values:
             self.said.emit(FILLED, Weight.HINT)
-        if link.ticket:
-            self.ticket_wanted.emit(link.ticket)
+        self._join()
+
+    def _ask(self) -> None:
+        """From now on the site can be asked."""
+        self._site_is_open = True
+        self._join()
+
+    def _join(self) -> None:
+        """Have the ticket that the link of the call at hand named join it. Until it has, it is tried whenever the call is at hand again."""
+        key = self._call.entry.memory(Memory.LINK_TICKET)
+        if key and self._site_is_open and self._call.phase is Phase.CALL:
+            self.ticket_wanted.emit(key)
 
     def _is_there(self, link: CallLink) -> bool:
         """Whether the call was opened by the same link before: phone systems and impatient fingers send one twice."""
         at_hand = all(self._call.entry.text(which) == value for which, value in link.values.items())
-        return (bool(link.values) and at_hand) or any(waiting.link == link for waiting in self._waiting)
+        at_hand = at_hand and bool(link.values) and self._call.phase is not Phase.FILED
+        return at_hand or any(waiting.link == link for waiting in self._waiting)
 
     def _keep_waiting(self, link: CallLink) -> None:
         if len(self._waiting) >= MOST_WAITING:
             self.said.emit(REFUSED.format(why=TOO_MANY), Weight.WARNING)
             return
-        one = Waiting(os.urandom(16).hex(), link, kept=bool(link.values))
-        if one.kept:
-            entry = self._filled(one.call_id, link)
-            self._calling.hold_beside(Standing(entry, Field.FIRST_NAME, seconds=0.0, opened=self._clock.now()))
+        one = Waiting(os.urandom(16).hex(), link)
+        entry = self._filled(one.call_id, link)
+        self._calling.hold_beside(Standing(entry, Field.FIRST_NAME, seconds=0.0, opened=self._clock.now()))
         self._waiting.append(one)
         self._tell()
 
@@ -139,6 +156,9 @@ class Popping(QObject):
         at_hand = self._call.entry.call_id
         taken = next((one for one in self._waiting if one.call_id == at_hand), None)
         there = {call.entry.call_id for call in self._calling.open_calls.all}
-        self._waiting = [one for one in self._waiting if not one.kept or one.call_id in there - {at_hand}]
+        self._waiting = [one for one in self._waiting if one.call_id in there - {at_hand}]
+        before, self._at_hand = self._at_hand, at_hand
         if taken is not None:
             self._show(taken.link)
+        elif before != at_hand:
+            self._join()

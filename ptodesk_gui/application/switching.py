@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from ptodesk_gui.application.call import CallAtHand, Phase, Standing
 from ptodesk_gui.application.calling import Calling
 from ptodesk_gui.application.open_calls import place_of
-from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.sop.entry import Field, Memory
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui.actions import OPEN_CALL_IDS
 from ptodesk_gui.ui.call.keys import OPEN_CALLS
@@ -80,7 +80,7 @@ class Switching(QObject):
 
 def _shown(call: Standing, at_hand: str) -> OpenCall:
     entry = call.entry
-    name = f"{entry.text(Field.FIRST_NAME)} {entry.text(Field.LAST_NAME)}".strip()
+    name = f"{entry.text(Field.FIRST_NAME)} {entry.text(Field.LAST_NAME)}".strip() or entry.memory(Memory.LINK_TICKET)
     here = entry.call_id == at_hand
     state = AT_HAND if here else ON_HOLD
     if call.phase is not Phase.CALL:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ptodesk_gui.sop import typed
-from ptodesk_gui.sop.entry import Entry, Field
+from ptodesk_gui.sop.entry import Entry, Field, Memory
 from ptodesk_gui.sop.ticket_text import split_address, split_name
 
 SCHEME: Final = "ptodesk"
@@ -49,8 +49,8 @@ class CallLink:
         return name or self.values.get(Field.PHONE, "")
 
     def entry(self, call_id: str, agent: str) -> Entry:
-        """A call with what the link says, and nothing else."""
-        entry = Entry(call_id, agent)
+        """A call with what the link says, and nothing else; the ticket is remembered, and joins the call once it was read."""
+        entry = Entry(call_id, agent).with_memory(Memory.LINK_TICKET, self.ticket)
         for which, value in self.values.items():
             entry = entry.with_value(which, value)
         return entry

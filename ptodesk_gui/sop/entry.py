@@ -23,6 +23,7 @@ class Memory(StrEnum):
     CITY_FROM_ZIP = "address.city.from_zip"  # what was filled in there by the ZIP code, until somebody types there
     STATE_FROM_ZIP = "address.state.from_zip"
     PASTED_NAME = "pasted.homeowner_name"  # the homeowner's name in the text that was pasted last
+    LINK_TICKET = "link.ticket"  # the key of the ticket that the call's link named, until a ticket has joined the call
     COPIES = "copies"  # every copy of a reply: when, to whom, its text, as JSON
     USES = "uses"  # what was copied and said, as ``uses_as_text`` writes it, for stale marks
 

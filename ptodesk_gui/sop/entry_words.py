@@ -21,6 +21,7 @@ _OTHERS: Final[Mapping[str, str]] = {
     Field.DISCLOSURE_CONFIRMED: "the installer may read the billing words",
     Field.JOB_FOUND: "job in engine",
     Field.PARTNER_CANNOT_IDENTIFY: "the partner cannot identify the job",
+    Memory.LINK_TICKET: "ticket that a link named",
 }
 _WORDS: Final[Mapping[str, str]] = {**{which.value: name for which, name in FIELD_NAMES.items()}, **_OTHERS}
 _VALUES: Final[Mapping[str, str]] = {YES: "yes", NO: "no", OWN: "own words", **TEXT_TITLES}

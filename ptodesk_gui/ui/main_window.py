@@ -269,6 +269,11 @@ class MainWindow(QMainWindow):
     def _shown_part(self) -> QWidget:
         return self._compact if self._stack.isHidden() else self._stack
 
+    @property
+    def palette_is_open(self) -> bool:
+        """Whether every action is listed, with the keyboard in the field that finds them."""
+        return self._palette is not None and self._palette.isVisible()
+
     def toggle_palette(self) -> None:
         """List every action and key, with the keyboard in the field that finds them; or leave that list."""
         if self._palette is None:

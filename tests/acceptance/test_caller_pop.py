@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ptodesk_gui.__main__ import linked
 from ptodesk_gui.application.call import Phase, was_held
@@ -13,6 +15,7 @@ from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.application.presence import OPENED_THERE
 from ptodesk_gui.sop.entry import Field
 from tests.acceptance.agent import Agent
+from tests.acceptance.conftest import OpenWindow
 from tests.acceptance.programs import Start
 from tests.acceptance.waiting import OPEN_PAIR
 
@@ -89,6 +92,58 @@ def test_a_call_that_waited_brings_its_ticket_whichever_key_takes_it__H1(agent: 
     agent.wait(lambda: typed(agent, Field.FIRST_NAME, Field.SOURCE_KEY) == ("Joe", key), "The ticket")
     agent.chord("Ctrl+Shift+N")
     assert agent.strip == NONE_WAITS
+
+
+def test_a_call_that_waited_still_has_its_ticket_after_a_restart__H1(
+    agent: Agent, place: PracticePlace, folder: Path, open_window: OpenWindow
+) -> None:
+    """One with a caller, and one of which nothing but the ticket is known."""
+    assert place.served is not None
+    key, other = place.served.stock([OPEN_PAIR])[OPEN_PAIR.name].values()
+    agent.type_call(JANE)
+    agent.app.open_link(f"{LINK}&ticket={key}")
+    agent.app.open_link(f"ptodesk://call?ticket={other}")
+    agent.app.window.close()
+    agent.app.stop()
+    again = open_window(PracticePlace(folder))
+    assert typed(again, Field.FIRST_NAME, Field.SOURCE_KEY) == ("Jane", "")
+    again.chord("Ctrl+Tab")
+    again.wait(lambda: typed(again, Field.FIRST_NAME, Field.SOURCE_KEY) == ("Joe", key), "The first ticket")
+    again.chord("Ctrl+Tab")
+    again.wait(lambda: typed(again, Field.SOURCE_KEY) == (other,), "The second ticket")
+    again.chord("Ctrl+Shift+1")
+    again.chord("Ctrl+Shift+2")
+    assert again.strip == "", "a ticket that has joined is not read again"
+
+
+def test_a_call_that_was_opened_by_a_link_alone_is_gone_when_its_ticket_has_a_case__H1(
+    agent: Agent, place: PracticePlace
+) -> None:
+    assert place.served is not None
+    key = place.served.stock([OPEN_PAIR])[OPEN_PAIR.name]["homeowner"]
+    agent.open_ticket(key)
+    agent.chord("Ctrl+N")
+    agent.fill(Field.FIRST_NAME, "Ann")
+    agent.app.open_link(f"ptodesk://call?ticket={key}")
+    agent.chord("Ctrl+Shift+N")
+    agent.wait(lambda: typed(agent, Field.SOURCE_KEY) == (key,), "The case that was begun before")
+    assert [call.entry.text(Field.FIRST_NAME) for call in agent.app.calling.open_calls.all] == ["Ann"]
+
+
+def test_a_link_leaves_the_keyboard_with_the_list_of_actions(agent: Agent) -> None:
+    agent.chord("Ctrl+K")
+    agent.write("play")
+    field = QApplication.focusWidget()
+    agent.app.open_link(LINK)
+    agent.write("book")
+    assert isinstance(field, QLineEdit)
+    assert (QApplication.focusWidget(), field.text()) == (field, "playbook")
+    assert agent.app.call.empty
+    assert agent.strip.startswith("A call from Joe Sample is waiting")
+    agent.chord("Esc")
+    agent.chord("Ctrl+Shift+N")
+    assert typed(agent, Field.FIRST_NAME) == ("Joe",)
+    assert agent.app.calling.open_calls.all == (), "the call in which nothing was typed is not kept"
 
 
 def test_a_call_that_was_thrown_away_waits_no_more(agent: Agent) -> None:
