@@ -208,6 +208,7 @@ class App(QObject):
 
             self.training = Training(self.window, self.call, self.backstage, self._place, self)
             self.training.left.connect(filing.leave_outbox)
+            self.training.copy_requested.connect(self.clips.copy)
 
     def learned(self, procedure: Procedure) -> None:
         """The playbook is there, or another one holds from today on."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.desk.doctor import Finding
     from ptodesk_gui.ui.settings.check_dialog import CheckDialog
 
+LINES: Final = "what was checked"
 STOP_SECONDS: Final = 0.5  # it changes nothing, so nothing is lost with it
 BROKE: Final = "WRONG  The check could not be finished: {why}"
 
@@ -22,6 +23,7 @@ BROKE: Final = "WRONG  The check could not be finished: {why}"
 class Checking(QObject):
     """Builds its window when it is asked for the first time."""
 
+    copy_requested = Signal(str, str)  # a text, what it is in words
     _found = Signal(object)  # Finding, from the thread
 
     def __init__(self, parent: "QWidget", place: Place) -> None:
@@ -90,7 +92,7 @@ class Checking(QObject):
             self._dialog.end(self._wrong)
 
     def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+        self.copy_requested.emit(text, LINES)
         if self._dialog is not None:
             self._dialog.copied()
 

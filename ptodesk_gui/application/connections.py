@@ -90,6 +90,7 @@ def connect(
         (filing.filed, calling.forget),
         (filing.said, app.saying.say),
         (settling.said, app.saying.say),
+        (settling.copy_requested, app.clips.copy),
         (filing.page_wanted, window.show_page),
         (filing.field_wanted, page.focus_field),
         (filing.counted, window.set_outbox),

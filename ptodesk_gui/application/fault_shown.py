@@ -1,5 +1,6 @@
 """Says in the strip that something unexpected happened, and shows the report when somebody asks for it. It interrupts nobody."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -18,6 +19,7 @@ HAPPENED: Final = (
     "Ctrl+Shift+E shows a report to copy for IT."
 )
 CRASHED: Final = "The program ended unexpectedly the last time. Ctrl+Shift+E shows a report to copy for IT."
+REPORT: Final = "the report"
 LAST_TIME: Final = "The last time the program ended here:"
 
 
@@ -27,6 +29,7 @@ class FaultsShown(QObject):
     def __init__(self, window: MainWindow, faults: Faults) -> None:
         super().__init__()
         self._window = window
+        self._put: Callable[[str, str], object] = lambda text, _: QGuiApplication.clipboard().setText(text)
         self._about = ""
         self._crash = ""
         self._faults: dict[str, Fault] = {}
@@ -38,6 +41,10 @@ class FaultsShown(QObject):
         """What runs, and the report of the program that ended unexpectedly before; "" for none."""
         self._about, self._crash = about, crash
         self._show()
+
+    def copy_by(self, put: Callable[[str, str], object]) -> None:
+        """Have this put the report on the clipboard: a text, and what it is in words."""
+        self._put = put
 
     @property
     def report(self) -> str:
@@ -70,6 +77,6 @@ class FaultsShown(QObject):
             self._dialog.set_report(self.report, happened=bool(self._faults or self._crash))
 
     def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+        self._put(text, REPORT)
         if self._dialog is not None:
             self._dialog.copied()

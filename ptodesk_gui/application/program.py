@@ -61,6 +61,7 @@ class Program(QObject):
         place, practice = _place(self._asked), self._asked.practice
         self._app = App(place, Clock(), practice=practice, window=self._window, instance=self._instance)
         if self._watching is not None:
+            self._watching.copy_by(self._app.clips.copy)
             self._watching.trace(self._app.backstage.disk, self._app.greet)  # before the store is opened
         self._app.start()
         if self._instance is not None:

@@ -28,6 +28,7 @@ class Settling(QObject):
     """Stands between the settings window and the place that tickets go to."""
 
     said = Signal(str, object)  # a sentence, its Weight
+    copy_requested = Signal(str, str)  # a text, what it is in words
 
     def __init__(self, window: "QWidget", place: Place, backstage: Backstage, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class Settling(QObject):
         self.dialog.test_requested.connect(self._test)
         self._checking = Checking(window, place)
         self.dialog.check_requested.connect(self._checking.open)
+        self._checking.copy_requested.connect(self.copy_requested)
 
     def stop(self) -> None:
         """Check nothing more."""

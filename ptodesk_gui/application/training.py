@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 
 from ptodesk_gui.application.backstage import Backstage
 from ptodesk_gui.application.call import CallAtHand, Phase
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.sop.training import Point
     from ptodesk_gui.ui.main_window import MainWindow
 
+JOB_PAGE = "the job page"
 COMPARISON = "comparison"
 IN_STRIP = "Practice callers  Ctrl+P"
 SHOWN_AFTER_MS = 1000  # until the desk's search shows every ticket that was made, one too many among them
@@ -48,6 +48,7 @@ class Training(QObject):
     """Stands between the practice panel, the call and the practice desk."""
 
     left = Signal()  # back from the comparison to where the call at hand is
+    copy_requested = Signal(str, str)  # a text, what it is in words
 
     def __init__(
         self, window: "MainWindow", call: CallAtHand, backstage: Backstage, place: TrainingPlace, parent: QObject
@@ -176,7 +177,8 @@ class Training(QObject):
         self._window.say_in_strip(BAD if bad else GOOD, Weight.WARNING if bad else Weight.HINT)
 
     def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+        keys = self._exercise.keys.values() if self._exercise is not None else ()
+        self.copy_requested.emit(text, text if text in keys else JOB_PAGE)
 
     def _failed(self, error: Exception) -> None:
         self._window.say_in_strip(sentence(error), Weight.WARNING)

@@ -24,6 +24,10 @@ class Watch:
         self._trace: CrashFile | None = None
         self.faults.install()
 
+    def copy_by(self, put: Callable[[str, str], object]) -> None:
+        """Have this put a report on the clipboard: a text, and what it is in words."""
+        self._shown.copy_by(put)
+
     def trace(self, disk: Worker, tell: Callable[[str], None]) -> None:
         """Have a trace written should the program end from one instant to the next. ``tell`` says, once, that the last one did."""
         runs = f"Qt {qVersion()} on {QGuiApplication.platformName()}"

@@ -95,8 +95,11 @@ def test_one_button_says_everything_and_one_more_copies_it(planted: Agent) -> No
     assert "line 3: locked.token is nothing that this version knows" in text
     assert "https://files.example/playbook.zip?<hidden>" in text
     assert MARK not in text
+    QGuiApplication.clipboard().setText("copied before")
     QTest.keyClick(copy, "\r")
     assert QGuiApplication.clipboard().text() == text
+    planted.app.window.action("copy.back").trigger()
+    assert QGuiApplication.clipboard().text() == "copied before"
     readable = [box for box in dialog.findChildren(QPlainTextEdit) if box.accessibleName()]
     assert len(readable) == 1
     again = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Check &again")

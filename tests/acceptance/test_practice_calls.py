@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListWidget, QPlainTextEdit
 
 from ptodesk_gui.application.place import needs_of
@@ -189,6 +190,12 @@ def test_the_job_page_is_there_to_be_copied(trainee: Agent) -> None:
     shown = training.panel.findChild(QPlainTextEdit).toPlainText()
     assert "Homeowner: Blake Past" in shown
     assert "M2 approved on 12/1/2025" in shown
+    QGuiApplication.clipboard().setText("copied before")
+    trainee.chord("Ctrl+F8")
+    assert QGuiApplication.clipboard().text() == shown
+    assert trainee.strip == "Copied: the job page. Shift+F2 brings back what was copied before."
+    trainee.chord("Shift+F2")
+    assert QGuiApplication.clipboard().text() == "copied before"
 
 
 def test_a_bad_day_can_be_had_at_any_time(trainee: Agent, school: TrainingPlace) -> None:

@@ -42,6 +42,7 @@ CALL = {
 def watch(agent: Agent) -> Iterator[Watch]:
     """The window is watched, as the program does it."""
     watch = Watch(agent.app.window)
+    watch.copy_by(agent.app.clips.copy)
     watch.trace(agent.app.backstage.disk, agent.app.greet)
     agent.wait(lambda: bool(watch._shown.report.strip()), "What runs")
     yield watch
@@ -64,13 +65,16 @@ def copied(agent: Agent) -> str:
     agent.wait(lambda: dialog(agent) is not None, "The report")
     shown = dialog(agent)
     assert shown is not None
-    QGuiApplication.clipboard().clear()
+    QGuiApplication.clipboard().setText("copied before")
     QTest.keyClick(shown.focusWidget() or shown, Qt.Key.Key_Return)
     QTest.keyClick(shown.focusWidget() or shown, Qt.Key.Key_Escape)
     agent.wait(lambda: dialog(agent) is None, "The window again")
     agent.app.window.activateWindow()
     agent.wait(agent.app.window.isActiveWindow, "The window")
-    return QGuiApplication.clipboard().text()
+    report = QGuiApplication.clipboard().text()
+    agent.chord("Shift+F2")
+    assert QGuiApplication.clipboard().text() == "copied before", "a copy takes nothing away for good"
+    return report
 
 
 def test_typing_goes_on_and_a_report_without_anybodys_data_can_be_copied(
