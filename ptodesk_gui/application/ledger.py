@@ -106,7 +106,9 @@ class Ledger(QObject):
         self.look()
         row = self._watch.filed(plan.call_id)
         if row is not None:
-            self._queued[plan.plan_id] = (plan.call_id, self._clock.steady())
+            # It is not waited for the desk as long as the call can still be taken back.
+            held_off = 0.0 if plan.undo_until is None else max(0.0, plan.undo_until - self._clock.now())
+            self._queued[plan.plan_id] = (plan.call_id, self._clock.steady() + held_off)
             self._backstage.disk.submit(lambda: self._file.add(plan.call_id, row))
             self.progressed(plan)
 
@@ -114,7 +116,7 @@ class Ledger(QObject):
         """A plan has moved on: the desk may be done with it."""
         if plan.plan_id in self._queued and plan.state in (PlanState.FILED, PlanState.PERSON):
             call_id, since = self._queued.pop(plan.plan_id)
-            seconds = self._clock.steady() - since
+            seconds = max(0.0, self._clock.steady() - since)
             self._backstage.disk.submit(lambda: self._file.set_desk(call_id, seconds))
 
     def show(self) -> None:

@@ -20,7 +20,7 @@ NOT_KNOWN: Final = "at a time that is not known"
 class LedgerRow:
     """One filed call. Seconds: ``call`` from the first letter to the end of the call, ``wrap_up`` from there until it was filed,
     ``review`` the part of that with the review open, ``desk`` from there until the site had all of it or a person was
-    needed (None: not seen). ``corrections``: how often the agent went back from the review to the call."""
+    needed, the countdown after File apart (None: not seen). ``corrections``: how often the agent went back from the review to the call."""
 
     day: date
     call: float

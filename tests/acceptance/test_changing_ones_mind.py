@@ -1,5 +1,6 @@
 """After File there is time to go back to the call: exactly as it was, nothing sent, the next call at hand meanwhile."""
 
+import time
 from pathlib import Path
 
 from ptodesk_gui.application.call import Phase
@@ -7,6 +8,7 @@ from ptodesk_gui.application.countdown import NOTHING
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanState
+from ptodesk_gui.workstation.ledger_file import LedgerFile
 from tests.acceptance.agent import SAMPLE, Agent, Desk
 from tests.acceptance.conftest import OpenWindow
 
@@ -63,8 +65,15 @@ def test_when_the_countdown_is_over_the_call_is_sent_and_can_be_taken_back_no_mo
 ) -> None:
     agent = open_window(place, countdown=1)
     agent.type_call(SAMPLE)
+    began = time.monotonic()
     filed(agent)
     assert agent.filed().state is PlanState.FILED
+    took = time.monotonic() - began
+    figures = LedgerFile(place.store_path.parent)
+    agent.wait(lambda: any(row.desk is not None for row in figures.rows()), "How long the desk took")
+    (row,) = figures.rows()
+    assert row.desk is not None
+    assert row.desk < took - 0.95, "the countdown is no waiting for the desk"
     agent.wait(lambda: in_bar(agent) == "", "The end of the countdown")
     assert "Nothing is sent yet" not in agent.shown
     agent.chord("Ctrl+B")
