@@ -10,6 +10,7 @@ from ptodesk_gui.sop.grace import GraceStatus
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.sop.view import CallView, Rendering, Weight
 from ptodesk_gui.ui.outbox import words
+from ptodesk_gui.ui.widgets.spoken import QUIET_MS
 
 if TYPE_CHECKING:
     from ptodesk_gui.application.backstage import Backstage
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from ptodesk_gui.application.clock import Clock
     from ptodesk_gui.application.filing import Filing
 
-QUIET_MS = 700  # nothing is spoken into typing: it waits until the agent pauses
 SAY_NOW = "Say now: {words}"
 BLANK = "blank: {what}"
 BEING_FILED = "{title}: being filed."

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from ptodesk_gui.sop.form import Field
 from ptodesk_gui.sop.view import CallView
 from ptodesk_gui.ui.call import CallPage
+from ptodesk_gui.ui.widgets import offer_list
 from ptodesk_gui.ui.widgets.offer_list import OfferList
 
 NAMES = ("Shield Energy", "Stronger Electric")
@@ -88,6 +89,28 @@ def test_down_does_nothing_where_nothing_is_offered(company: CallPage) -> None:
     company.focus_field(Field.CITY)
     press(company, Qt.Key.Key_Down)
     assert company.checklist.focused is Field.CITY
+
+
+def test_offers_are_spoken_once_when_the_typing_pauses_and_not_again_when_the_keyboard_comes_back(
+    company: CallPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[str] = []
+    monkeypatch.setattr(offer_list, "announce", lambda _, text: spoken.append(text))
+    (offered,) = company.findChildren(OfferList)
+    pause = offered._quiet
+    pause.setInterval(60_000)  # the typing pauses where the test says so
+    QTest.keyClicks(field(company), "h")
+    pause.timeout.emit()
+    pause.stop()
+    assert spoken == ["Down arrow takes: Shield Energy"], "not what was offered for the letter before"
+    field(company).clearFocus()  # as another window takes the keyboard
+    assert shown(company) == ()
+    field(company).setFocus()
+    assert shown(company) == ("Shield Energy",)
+    assert not pause.isActive()
+    QTest.keyClicks(field(company), "x")
+    QTest.keyClick(field(company), Qt.Key.Key_Backspace)
+    assert pause.isActive(), "it had gone, and is news"
 
 
 def test_a_screen_reader_is_told_what_is_offered(company: CallPage) -> None:

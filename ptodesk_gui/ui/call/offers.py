@@ -78,8 +78,10 @@ class FieldOffers(QObject):
         self._taking, self._at = (), -1
         offers = self._offers.get(self._field, ()) if self._field is not None else ()
         if self._field is None or not offers:
-            if self._list is not None:
-                self._list.hide()
+            if self._list is not None and self._field is None:
+                self._list.hide()  # the keyboard is elsewhere, and may come back
+            elif self._list is not None:
+                self._list.forget()
             return
         if self._list is None:
             from ptodesk_gui.ui.widgets.offer_list import OfferList  # not before the first paint

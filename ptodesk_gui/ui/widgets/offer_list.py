@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.spoken import QUIET_MS, announce
 
 KEY: Final = "Down ↓"
 SPOKEN: Final = "Down arrow takes: {offers}"
@@ -22,6 +23,12 @@ class OfferList(QWidget):
         self._over = parent
         self._offers: tuple[str, ...] = ()
         self._chosen = -1
+        self._under: QWidget | None = None
+        self._spoken: tuple[QWidget | None, tuple[str, ...]] = (None, ())
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._speak)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -32,9 +39,8 @@ class OfferList(QWidget):
         return self._offers
 
     def show_under(self, field: QWidget, offers: tuple[str, ...]) -> None:
-        """Show the offers under the field, within the parent, and say them."""
-        fresh = self.isHidden() or offers != self._offers
-        self._offers, self._chosen = offers, -1
+        """Show the offers under the field, within the parent. They are spoken once, when the typing pauses."""
+        self._under, self._offers, self._chosen = field, offers, -1
         self.setFont(theme.font(theme.FIELD))
         metrics = self.fontMetrics()
         widest = max(metrics.horizontalAdvance(shown(offer)) for offer in offers)
@@ -50,15 +56,23 @@ class OfferList(QWidget):
         self.raise_()
         self.show()
         self.update()
-        if fresh:
-            spoken = SPOKEN.format(offers=", ".join(offers))
-            self.setAccessibleName(spoken)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(field, spoken))
+        self.setAccessibleName(SPOKEN.format(offers=", ".join(offers)))
+        if self._spoken == (field, offers):
+            self._quiet.stop()
+        else:
+            self._quiet.start()
+
+    def forget(self) -> None:
+        """There is nothing to offer there any more: what comes after that is news, even if it is the same."""
+        self.hide()
+        self._spoken = (None, ())
 
     def set_chosen(self, at: int) -> None:
         """Mark the line that stands in the field; -1 for none."""
         if at != self._chosen:
             self._chosen = at
+            self._quiet.stop()  # the agent knows them
+            self._spoken = (self._under, self._offers)
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -82,6 +96,11 @@ class OfferList(QWidget):
             painter.drawText(room, leading, words)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing, key)
         painter.end()
+
+    def _speak(self) -> None:
+        if self._under is not None and self.isVisible():
+            self._spoken = (self._under, self._offers)
+            announce(self._under, self.accessibleName())
 
     @property
     def _line(self) -> int:

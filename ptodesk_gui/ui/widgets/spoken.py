@@ -1,6 +1,10 @@
 """Has screen readers speak what changes by itself."""
 
+from typing import Final
+
 from PySide6.QtWidgets import QWidget
+
+QUIET_MS: Final = 700  # nothing is spoken into typing: it waits until the agent pauses
 
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
