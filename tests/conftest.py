@@ -82,6 +82,16 @@ def own_home(_homes_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_token_check() -> Iterator[None]:
+    """The practice desk's check of a token is slow on purpose; here nobody guesses tokens. Desks carry it to other processes."""
+    from ptodesk_gui.practice import accounts
+
+    with pytest.MonkeyPatch.context() as quick:
+        quick.setattr(accounts, "_ROUNDS", 10)
+        yield
+
+
 # --- no network beyond loopback ---------------------------------------------------------------------------------------
 
 _network_attempts: list[str] = []

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
@@ -59,7 +60,7 @@ def route(
 
 
 def url_map() -> Map:
-    """All operations, for looking up a request's.
+    """All operations, for looking up a request's. Built once a process, which takes some 60 ms, and never changed.
 
     One at a time: Werkzeug builds rules from syntax trees, and Python up to 3.11.4 (Debian 12 has 3.11.2) fails when two
     threads do that at once (CPython issue 106905).
@@ -68,6 +69,7 @@ def url_map() -> Map:
         return _url_map()
 
 
+@cache
 def _url_map() -> Map:
     for module in _MODULES:
         import_module(f"ptodesk_gui.practice.{module}")

@@ -16,12 +16,11 @@ from ptodesk_gui.desk.jira_desk import JiraDesk, Timing
 from ptodesk_gui.desk.needs import Closing, SiteNeeds
 from ptodesk_gui.desk.session import SiteAccess
 from ptodesk_gui.desk.wire import BoundedAdapter
-from ptodesk_gui.practice import PracticeDesk, accounts
+from ptodesk_gui.practice import PracticeDesk
 from ptodesk_gui.sop.steps import CreateTicket, Ticket
 from tests.api_documents import load
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
-QUICK = 10  # rounds of the practice desk's token check, which is slow on purpose
 EXPERIMENTAL = {"X-ExperimentalApi": "opt-in"}
 NEEDS = SiteNeeds(
     project="PTO",
@@ -127,18 +126,13 @@ def clock() -> Clock:
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a practice desk that nobody has used yet."""
     folder = tmp_path_factory.mktemp("furnished") / "practice"
-    with pytest.MonkeyPatch.context() as quick:
-        quick.setattr(accounts, "_ROUNDS", QUICK)
-        with PracticeDesk(folder):
-            return folder
+    with PracticeDesk(folder):
+        return folder
 
 
 @pytest.fixture
-def practice(
-    tmp_path: Path, clock: Clock, furnished: Path, exchanges: list[Exchange], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[PracticeDesk]:
+def practice(tmp_path: Path, clock: Clock, furnished: Path, exchanges: list[Exchange]) -> Iterator[PracticeDesk]:
     """A practice desk of the test's own. It must not have failed by itself."""
-    monkeypatch.setattr(accounts, "_ROUNDS", QUICK)
     shutil.copytree(furnished, tmp_path / "practice")
     with PracticeDesk(tmp_path / "practice", index_lag=5.0, clock=clock) as desk:
         desk.switches.page_size = 100  # the tests about pages choose their own

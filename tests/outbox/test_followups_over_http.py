@@ -16,7 +16,7 @@ from ptodesk_gui.desk.session import SiteAccess
 from ptodesk_gui.outbox.filer import Filer
 from ptodesk_gui.outbox.hands import InlineHands
 from ptodesk_gui.outbox.store import Store
-from ptodesk_gui.practice import PracticeDesk, accounts
+from ptodesk_gui.practice import PracticeDesk
 from ptodesk_gui.practice.faults import cut_after, cut_before
 from ptodesk_gui.sop.case import Case, Channel, Homeowner, Job, SourceTicket
 from ptodesk_gui.sop.flows import make_plan
@@ -102,15 +102,12 @@ class Office:
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("furnished") / "practice"
-    with pytest.MonkeyPatch.context() as quick:
-        quick.setattr(accounts, "_ROUNDS", 10)
-        with PracticeDesk(folder):
-            return folder
+    with PracticeDesk(folder):
+        return folder
 
 
 @pytest.fixture
-def office(tmp_path: Path, furnished: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setattr(accounts, "_ROUNDS", 10)
+def office(tmp_path: Path, furnished: Path) -> Iterator[Office]:
     shutil.copytree(furnished, tmp_path / "practice")
     hands = InlineHands(1_773_000_000.0)
     watch = ApiWatch(load(SHARED / "jira")) if SHARED.is_dir() else None

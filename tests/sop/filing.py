@@ -14,7 +14,6 @@ from ptodesk_gui.desk.session import SiteAccess
 from ptodesk_gui.outbox import tables
 from ptodesk_gui.outbox.filer import Filer
 from ptodesk_gui.outbox.store import Store
-from ptodesk_gui.practice import accounts
 from ptodesk_gui.sop.plan import Plan
 from ptodesk_gui.sop.playbook import Playbook
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
@@ -40,7 +39,6 @@ def served(folder: Path) -> Iterator[Site]:
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr("os.fsync", lambda handle: None)  # programs end here, not machines
-        patch.setattr(accounts, "_ROUNDS", 10)  # the desk's token check is slow on purpose
         site = Site(folder)
         stack.callback(site.close)
         yield site
