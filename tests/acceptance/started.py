@@ -67,7 +67,13 @@ def watch(text: str | None, end: str | None) -> None:
             window.showMinimized()
             forward(window)
             state = {"minimized": window.isMinimized(), "active": window.isActiveWindow()}
-            tell("forward", **state, typed=app.call.entry.text(Field.FIRST_NAME), focus=app.call.focus)
+            tell(
+                "forward",
+                **state,
+                strip=program._window._strip.text,
+                typed=app.call.entry.text(Field.FIRST_NAME),
+                focus=app.call.focus,
+            )
 
         presence.come_forward = come
         stage = app.backstage

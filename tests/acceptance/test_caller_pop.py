@@ -1,6 +1,7 @@
 """A link opens a call in the window that is there; one at hand is never touched, and what cannot be opened says why."""
 
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -14,9 +15,12 @@ from ptodesk_gui.application.popping import FILLED, MOST_WAITING, NONE_WAITS, SO
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.application.presence import OPENED_THERE
 from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.workstation import paths
 from tests.acceptance.agent import Agent
 from tests.acceptance.conftest import OpenWindow
-from tests.acceptance.programs import Start
+from tests.acceptance.programs import PATIENCE, Start
+from tests.acceptance.test_after_a_crash import wait_until_kept
+from tests.acceptance.test_several_calls import drafts
 from tests.acceptance.waiting import OPEN_PAIR
 
 LINK = "ptodesk://call?name=Joe%20Sample&phone=303%20555%200100&job=https://engine.example/jobs/2&address=2%20Main%20St,%2080120"
@@ -27,7 +31,7 @@ def typed(agent: Agent, *fields: Field) -> tuple[str, ...]:
     return tuple(agent.app.call.entry.text(field) for field in fields)
 
 
-def wait_until_kept(agent: Agent, name: str) -> None:
+def wait_until_held(agent: Agent, name: str) -> None:
     """Wait until a call with this name is on disk as one that was left for another."""
     kept: list[object] = []
 
@@ -57,7 +61,7 @@ def test_a_call_at_hand_is_not_touched_and_the_other_one_waits_for_a_key(agent: 
     agent.chord("Ctrl+Shift+N")
     agent.wait(lambda: typed(agent, Field.FIRST_NAME) == ("Joe",), "The call that waited")
     assert agent.strip == FILLED
-    wait_until_kept(agent, "Jane")
+    wait_until_held(agent, "Jane")
     agent.chord("Ctrl+Shift+N")
     assert agent.strip == NONE_WAITS
 
@@ -65,7 +69,7 @@ def test_a_call_at_hand_is_not_touched_and_the_other_one_waits_for_a_key(agent: 
 def test_a_call_that_waits_is_kept_like_any_other(agent: Agent) -> None:
     agent.type_call(JANE)
     agent.app.open_link(LINK)
-    wait_until_kept(agent, "Sample")
+    wait_until_held(agent, "Sample")
 
 
 def test_a_bad_link_says_why_and_changes_nothing(agent: Agent) -> None:
@@ -190,3 +194,20 @@ def test_a_second_start_hands_its_link_to_the_window_and_tells_nobody(start: Sta
     first.next("forward")
     start().ended()
     assert first.next("forward")["typed"] == "Joe"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals stop and kill the programs")
+def test_a_second_start_offers_its_link_to_a_window_that_is_busy_with_a_call(start: Start) -> None:
+    first = start("--type", "Jane")
+    first.next("said")
+    wait_until_kept(paths.practice_dir(), Field.FIRST_NAME, "Jane")
+    assert start(f"{LINK}&ticket=PTO-1").ended() == (0, f"{OPENED_THERE}\n")
+    first.next("forward")
+    start().ended()
+    told = first.next("forward")
+    assert (told["typed"], told["focus"]) == ("Jane", Field.FIRST_NAME)
+    assert told["strip"].startswith("A call from Joe Sample is waiting: Ctrl+Shift+N takes it.")
+    end = time.monotonic() + PATIENCE
+    while drafts(paths.practice_dir()).keys() != {"Jane", "Joe"}:
+        assert time.monotonic() < end, "it was not kept"
+        time.sleep(0.02)  # a look at another process's file, not a wait for a time
