@@ -32,8 +32,9 @@ class RealPlace:
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
         self._store_keys = StoreKeys()
-        self._site = self._held = ""
-        self._desk: JiraDesk | NoDesk | None = None
+        # The site, its desk, and why nothing may be queued: changed at once, while the filer asks on a thread of its own,
+        # so that the desk of one site is never taken for that of another.
+        self._standing: tuple[str, JiraDesk | NoDesk | None, str] = ("", None, "")
         self._token: Token | NoToken | KeyringFault = NoToken()
         self._not_kept: KeyringFault | None = None  # why the keyring did not take the token, which is kept for this run
 
@@ -52,12 +53,16 @@ class RealPlace:
     @property
     def site(self) -> str:
         """The site's address."""
-        return self._site
+        return self._standing[0]
 
     @property
     def held(self) -> str:
         """Why nothing may be queued: it is not known which site IT has set."""
-        return self._held
+        return self._standing[2]
+
+    @property
+    def _desk(self) -> "JiraDesk | NoDesk | None":
+        return self._standing[1]
 
     def adapted(self, playbook: "Playbook") -> "Playbook":
         """The playbook with the project that IT has set."""
@@ -74,17 +79,19 @@ class RealPlace:
         from ptodesk_gui.workstation.policy import TELL_IT, UNSURE, UNSURE_CURE
 
         before = self._desk
-        self._held = f"{UNSURE} {UNSURE_CURE}" if settings.site_unsure else ""
+        desk: JiraDesk | NoDesk
+        held = f"{UNSURE} {UNSURE_CURE}" if settings.site_unsure else ""
         try:
-            self._site = site_address(settings.url) if settings.url else ""
+            site = site_address(settings.url) if settings.url else ""
         except AddressError as error:
-            self._site, self._desk = "", NoDesk(str(error), TELL_IT if "url" in settings.locked else SET_SITE)
+            site, desk = "", NoDesk(str(error), TELL_IT if "url" in settings.locked else SET_SITE)
         else:
-            self._desk = self._opened(needs, settings)
+            desk = self._opened(site, needs, settings)
+        self._standing = (site, desk, held)
         if isinstance(before, JiraDesk):
             before.close()
 
-    def _opened(self, needs: "SiteNeeds", settings: "Settings") -> "JiraDesk | NoDesk":
+    def _opened(self, site: str, needs: "SiteNeeds", settings: "Settings") -> "JiraDesk | NoDesk":
         from ptodesk_gui.desk.jira_desk import JiraDesk
         from ptodesk_gui.desk.network import CertificatesError, Network
         from ptodesk_gui.desk.session import SiteAccess
@@ -95,13 +102,13 @@ class RealPlace:
         self._token = token = self._credentials.token(settings.email) if settings.email else NoToken()
         if settings.site_unsure:
             return NoDesk(UNSURE, UNSURE_CURE)
-        if not self._site or not settings.email:
+        if not site or not settings.email:
             return NoDesk(NO_SITE, SET_SITE)
         if isinstance(token, KeyringFault):
             return NoDesk(token.reason, token.cure)
         if isinstance(token, NoToken):
             return NoDesk(NOT_SIGNED_IN.format(email=settings.email), TYPE_TOKEN)
-        access = SiteAccess(self._site, settings.email, token, Network(settings.proxy, settings.ca_file))
+        access = SiteAccess(site, settings.email, token, Network(settings.proxy, settings.ca_file))
         try:
             return JiraDesk(access, paths.sites_dir(), needs)
         except CertificatesError as error:
@@ -109,9 +116,8 @@ class RealPlace:
 
     def desk_for_site(self, site: str) -> "Desk | NoDesk | None":
         """The desk of the site in the settings, and of no other; none at all as long as it is not known which site IT has set."""
-        if self._held:
-            return self._desk
-        return self._desk if site == self._site else None
+        ours, desk, held = self._standing
+        return desk if held or site == ours else None
 
     def reader(self) -> "TicketReader | NoDesk":
         """What reads tickets of the site in the settings."""
@@ -181,6 +187,7 @@ class RealPlace:
         """Sign out."""
         from ptodesk_gui.desk.jira_desk import JiraDesk
 
-        desk, self._desk = self._desk, None
+        site, desk, held = self._standing
+        self._standing = (site, None, held)
         if isinstance(desk, JiraDesk):
             desk.close()

@@ -33,7 +33,7 @@ class NoDesk:
 
 ANOTHER_SITE: Final = NoDesk(
     "This was queued for another site than the one in the settings.",
-    "Set that site's address in the settings to have it filed.",
+    "Set that site's address in the settings to have it filed; where it is set by your administrator, tell IT.",
 )
 BROKEN: Final = NoDesk(
     "The connection to the site could not be set up.", "Check the settings; if they are right, tell IT."

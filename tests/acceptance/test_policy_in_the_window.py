@@ -1,5 +1,6 @@
 """What IT has set stands in the window as set; a policy that cannot be read is said there, and nothing goes where IT may not want it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,12 +8,15 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from ptodesk_gui.application.real_place import RealPlace
+from ptodesk_gui.application.rollout import Rollout
 from ptodesk_gui.practice import PracticeDesk
+from ptodesk_gui.practice.faults import cut_before
+from ptodesk_gui.sop.progress import PlanProgress, PlanState, StepState
 from ptodesk_gui.ui.settings import SettingsDialog
 from ptodesk_gui.workstation import policy
 from ptodesk_gui.workstation.credentials import Credentials
 from ptodesk_gui.workstation.settings import write_settings
-from tests.acceptance.agent import SAMPLE, Agent
+from tests.acceptance.agent import SAMPLE, Agent, Desk
 from tests.acceptance.conftest import OpenWindow
 
 
@@ -82,3 +86,54 @@ def test_with_a_policy_that_cannot_be_read_calls_are_kept_and_go_nowhere(
     assert agent.plans == {}
     assert agent.app.call.entry.values
     assert [request.method for request in site.requests[before:]] == []
+
+
+def has_failed(plan: PlanProgress) -> bool:
+    """Whether it waits for a step that did not reach the site, and all else that can be done is done."""
+    left = [step for step in plan.steps if step.state is not StepState.DONE]
+    return (
+        bool(left) and any(step.reason for step in left) and all(step.state is not StepState.SENDING for step in left)
+    )
+
+
+def keys_on(site: PracticeDesk) -> list[str]:
+    desk = Desk(site)
+    try:
+        return desk.keys()
+    finally:
+        desk.close()
+
+
+def test_when_it_locks_another_site_in_mid_plan_nothing_of_the_plan_goes_there_and_it_goes_on_when_its_site_is_back(
+    open_window: OpenWindow, site: PracticeDesk, policy_file: Path, furnished: Path, tmp_path: Path
+) -> None:
+    place = signed_in(site)
+    policy_file.write_text("", "utf-8")
+    agent = open_window(place, countdown=0)
+    rollout = agent.app.findChild(Rollout)
+    assert rollout is not None
+    agent.wait(lambda: rollout._look.isActive(), "The first look at the policy")
+    site.fault("POST /rest/api/3/issueLink", cut_before(), times=None)
+    before = keys_on(site)
+    agent.type_call(SAMPLE)
+    agent.end_call()
+    agent.chord("Ctrl+Return")
+    agent.wait(lambda: [*map(has_failed, agent.plans.values())] == [True], "The plan, up to the link")
+    with PracticeDesk(Path(shutil.copytree(furnished, tmp_path / "other"))) as other:
+        theirs = keys_on(other)
+        policy_file.write_text(f'[locked]\nurl = "{other.url}"\n', "utf-8")
+        rollout._look.start(0)
+        agent.wait(lambda: place.site == other.url, "The other site")
+        agent.chord("Ctrl+Shift+O")
+        agent.wait(lambda: "another site than the one in the settings" in agent.shown, "Why it does not go on")
+        assert "where it is set by your administrator, tell IT" in agent.shown
+        site.clear_faults()
+        asked = len(site.requests)
+        agent.press_button("Try again")
+        agent.app.backstage.disk.submit(lambda: None, lambda _: policy_file.write_text("", "utf-8"))
+        agent.wait(lambda: policy_file.read_text("utf-8") == "", "What follows from trying again")
+        assert (keys_on(other), len(site.requests)) == (theirs, asked), "nobody was asked for anything"
+        rollout._look.start(0)
+        agent.wait(lambda: {p.state for p in agent.plans.values()} == {PlanState.FILED}, "The rest of the plan")
+        assert keys_on(other) == theirs
+    assert len(keys_on(site)) == len(before) + 2, "what was there when IT changed its mind was not made again"
