@@ -168,7 +168,7 @@ class Walk:
         back = self._app.window.action("call.back")
         self._hand.wait(lambda: self._plan.undo_until is not None, "The countdown")
         self._app.tick()
-        self._camera.take_as_it_is("countdown")
+        self._camera.take("countdown")
         back.trigger()
         self._wait_for("review")
         filing.countdown, self.still = 0, None

@@ -37,6 +37,7 @@ def set_text_size(app: QApplication, percent: int) -> None:
     font.setPointSizeF(usual * percent / 100)
     app.setFont(font)
     app.sendPostedEvents(None, QEvent.Type.ApplicationFontChange.value)  # that is when it reaches the widgets
+    theme.put_on_sheets_anew(app)
     for widget, (scale, at_least) in asked:
         own = widget.font()
         own.setPointSizeF(theme.font(scale, at_least=at_least).pointSizeF())

@@ -157,9 +157,14 @@ def _follow(app: QApplication) -> None:
     app.setProperty(_OWN_CONTRAST, name in (CONTRAST, CONTRAST_DARK))
     app.setPalette(QPalette() if high else _palette(_scheme(name)))
     app.sendPostedEvents(None, QEvent.Type.ApplicationPaletteChange.value)  # that is when it reaches the widgets
+    put_on_sheets_anew(app)
+
+
+def put_on_sheets_anew(app: QApplication) -> None:
+    """Style sheets keep to the colours and the size of text that they were put on with."""
     for widget in app.allWidgets():
         if sheet := widget.styleSheet():
-            widget.setStyleSheet(sheet)  # a style sheet keeps to the colours that it was put on with
+            widget.setStyleSheet(sheet)
 
 
 def dress(widget: QWidget) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -19,7 +19,9 @@ NOBODY: Final = "New caller"
 OUTBOX_EMPTY: Final = "Outbox: empty"
 NOT_SAVED: Final = "Not saved"
 _NAME_CHARACTERS: Final = 12  # of the homeowner's name that are seen at least
-_BESIDE: Final = 24  # pixels of the bar's edges
+_LEFT: Final = 12  # pixels of the bar's edges
+_RIGHT: Final = 8
+_BETWEEN: Final = 8  # pixels between what stands in it
 _STRIPE: Final = 9  # pixels of the striped edge
 
 
@@ -37,38 +39,44 @@ class TopBar(QWidget):
         self._unsaved: _NotSaved | None = None
         self._site = words(f"{PRACTICE}: {PRACTICE_WORDS}", theme.FIELD, bold=True) if practice else muted("", 1.0)
         self._lines = QHBoxLayout(self)
-        self._lines.setContentsMargins(12, 4 + (_STRIPE if practice else 0), 8, 4)
+        self._lines.setContentsMargins(_LEFT, 4 + (_STRIPE if practice else 0), _RIGHT, 4)
         self._lines.setSpacing(0)
         self._row = QHBoxLayout()
-        self._row.setSpacing(6)
+        self._row.setSpacing(_BETWEEN)
         self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(6)
+        self._buttons.setSpacing(_BETWEEN)
         self._buttons.addStretch(1)
         self._lines.addLayout(self._row, 1)
         self._lines.addLayout(self._buttons)
-        self._two_lines = False
+        self._rows = [self._buttons]  # the lines that were made for them
+        self._first: list[QWidget] = [self._call, self._wrap_up, self._name]
+        self._order: list[Button] = []  # as they stand, whatever line they are on
+        self._lines_under: list[list[QWidget]] = []  # the lines under the first
         for widget in (self._call, self._wrap_up):
             self._row.addWidget(widget)
-        self._row.addSpacing(6)
         self._row.addWidget(self._name, 1)
         self._row.addWidget(self._site)
         self.set_call_seconds(None)
         self.set_wrap_up_seconds(None)
 
-    def add_button(self, text: str, *, primary: bool = False, before: QWidget | None = None) -> Button:
+    def add_button(self, text: str, *, primary: bool = False, before: Button | None = None) -> Button:
         """A button, at the end or before another. The primary one stands beside the clock of the call."""
         button = Button(text, Kind.PRIMARY if primary else Kind.QUIET)
         if primary:
             self._row.insertWidget(2, button)
-        elif before is not None:
-            self._buttons.insertWidget(self._buttons.indexOf(before), button)
+            self._first.append(button)
         else:
-            self.add(button)
+            self.add(button, before)
         return button
 
-    def add(self, button: Button) -> None:
-        """Put a button at the end."""
-        self._buttons.addWidget(button)
+    def add(self, button: Button, before: Button | None = None) -> None:
+        """Put a button at the end, or before another."""
+        at = len(self._order) if before is None else self._order.index(before)
+        self._order.insert(at, button)
+        if self._lines_under:
+            self._break_where_narrow()
+        else:
+            self._buttons.insertWidget(at + 1, button)  # after what keeps them at the end
 
     def set_call_seconds(self, seconds: int | None) -> None:
         """The time the call has taken; None while there is no call."""
@@ -88,6 +96,7 @@ class TopBar(QWidget):
         if self._unsaved is None and unsaved:
             self._unsaved = _NotSaved()
             self._row.insertWidget(self._row.indexOf(self._name), self._unsaved)
+            self._first.append(self._unsaved)
         if self._unsaved is not None:
             self._unsaved.setVisible(unsaved)
 
@@ -97,7 +106,7 @@ class TopBar(QWidget):
             self._site.setText(site)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The buttons stand under the rest where there is no room beside it, and without drawings where these alone are too wide."""
+        """The buttons stand under the rest where there is no room beside it, in as many lines as they need."""
         super().resizeEvent(event)
         self._break_where_narrow()
 
@@ -108,20 +117,22 @@ class TopBar(QWidget):
     def _break_where_narrow(self) -> None:
         if not self.window().isVisible():  # it has no size yet
             return
-        name = self.fontMetrics().averageCharWidth() * _NAME_CHARACTERS
-        buttons = self.findChildren(Button)
-        needed = self._row.minimumSize().width() + name + self._buttons.minimumSize().width() + _BESIDE
-        needed -= sum(button.drawing_room for button in buttons if button.drawn)
-        drawn = self.width() >= needed + sum(button.drawing_room for button in buttons)
-        for button in buttons:
-            button.show_drawing(drawn)
-        two = self.width() < needed
-        if two is not self._two_lines:
-            from PySide6.QtWidgets import QBoxLayout  # not before the first paint
+        room = self.width() - _LEFT - _RIGHT
+        all_drawn = all(button.drawn for button in self.findChildren(Button))
+        if all_drawn and not self._lines_under and self._lines.minimumSize().width() <= self.width():
+            return
+        from ptodesk_gui.ui.bar_lines import broken, lay_out  # not before the first paint of a window of the usual size
 
-            self._two_lines = two
-            way = QBoxLayout.Direction
-            self._lines.setDirection(way.TopToBottom if two else way.LeftToRight)
+        first: list[QWidget] = [widget for widget in self._first if not widget.isHidden()]
+        seen = [button for button in self._order if not button.isHidden()]
+        drawn, lines = broken([*first, self._site], seen, room, _BETWEEN)
+        for button in self.findChildren(Button):
+            button.show_drawing(drawn)
+        if lines != self._lines_under:
+            self._lines_under = lines
+            lay_out(self._lines, self._rows, lines, self._order)
+            if not any(self._site in line for line in lines):
+                self._row.addWidget(self._site)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the words readable on the practice colours when the palette changes."""
@@ -223,7 +234,12 @@ class _Elided(QLabel):
         super().__init__(text)
         self.setProperty("textFormat", numbers.PLAIN_TEXT)
         self.setFont(theme.font(theme.FIELD, bold=True))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """Some letters of it."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * _NAME_CHARACTERS, metrics.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The tool tip only when it says more."""

@@ -1,5 +1,7 @@
 """Looks at every state of the window, in several sizes of window and of text, for what is not seen whole."""
 
+import time
+
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ptodesk_gui.ui.text_size import set_text_size
@@ -10,7 +12,7 @@ from tests.acceptance.seen import faults
 View = tuple[int, int, int]  # width, height, percent of the usual text size
 VIEWS: tuple[View, ...] = ((1024, 700, 100), (1024, 700, 200), (1280, 800, 125), (2560, 1440, 80))
 TALLEST = 660  # of a window of its own: what fits on a screen of 700
-_TURNS = 20  # of the event loop at most, until all is laid out
+_PATIENCE = 5.0  # seconds at most, until all is laid out
 
 
 class Inspector(Camera):
@@ -42,10 +44,9 @@ class Inspector(Camera):
 
     def _look_at(self, window: QWidget, what: str, percent: int) -> None:
         set_text_size(self.application, percent)
-        found: list[str] = []
-        for _ in range(_TURNS):
+        end = time.monotonic() + _PATIENCE
+        QApplication.processEvents()
+        while (found := faults(window)) and time.monotonic() < end:
             QApplication.processEvents()
-            if not (found := faults(window)):
-                break
         self.taken.append(what)
         self.found += [f"{what}: {line}" for line in found]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.sop.entry import Entry, Field
@@ -228,6 +228,20 @@ def test_text_grows_in_an_open_window_and_comes_back_exactly(
     assert min(w.font().pointSizeF() for w in texts) < min(before)
     set_text_size(sized, theme.USUAL)
     qtbot.waitUntil(lambda: [(w.font().pointSizeF(), place(w)) for w in texts] == [*zip(before, places, strict=True)])
+
+
+def test_what_a_style_sheet_dresses_grows_with_the_rest_and_is_dressed_in_it(sized: QApplication, qtbot: QtBot) -> None:
+    page = QWidget()
+    button = QPushButton("File", page)
+    theme.dress(page)
+    qtbot.addWidget(page)
+    page.show()
+    before = button.sizeHint()
+    set_text_size(sized, 200)
+    assert button.font().pointSizeF() == sized.font().pointSizeF()
+    assert button.sizeHint().height() > 1.5 * before.height()
+    set_text_size(sized, theme.USUAL)
+    assert button.sizeHint() == before
 
 
 def test_words_to_say_stay_at_least_16_points_and_grow_with_the_rest(sized: QApplication) -> None:

@@ -179,6 +179,13 @@ class SettingsDialog(QDialog):
         self._test.setEnabled(True)
         self._name_test()
 
+    def text_resized(self) -> None:
+        """High enough for what it says, however its words wrap now."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+            width = max(self.width(), layout.totalMinimumSize().width())
+            self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
+
     def showEvent(self, event: QShowEvent) -> None:
         """The first thing that is missing has the keyboard."""
         super().showEvent(event)
