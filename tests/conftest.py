@@ -149,6 +149,21 @@ def pytest_configure() -> None:
     socket.getaddrinfo = _guarded_getaddrinfo
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is collected stays to the end: Python need not look through it for what nobody refers to, now or later.
+
+    With all tests collected one look takes 0.24 s, and every test with a window has one (see ``_leftover_windows``).
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def network_attempts() -> Iterator[list[str]]:
     """What the test tried to reach beyond this machine; the test fails when that is anything. Clear it to expect an attempt."""
