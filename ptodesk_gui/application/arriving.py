@@ -240,7 +240,7 @@ class Arriving(QObject):
             self._calling.begin()
         self._call.resume()
         speaking = not own_case and not self._call.empty  # a call that the ticket joins stays one (H1)
-        entry = open_source(self._call.entry, ticket)
+        entry = open_source(self._call.entry, ticket).with_tickets_of(self._asking.site, Field.SOURCE_KEY)
         taken = from_ticket(entry, ticket, playbook, self._call.day)
         plain = [offer for offer in taken.offers if not (speaking and _is_channel_of_an_email(offer))]
         self._calling.change(fill_empty(entry, plain))

@@ -55,6 +55,11 @@ class Asking(QObject):
 
         self._worker.submit(answer, lambda found: None if found is NOT_ASKED else then(found), lambda e: then(_odd(e)))
 
+    @property
+    def site(self) -> str:
+        """The site that is asked."""
+        return self._place.site
+
     def page_of(self, key: str) -> str:
         """The address of a ticket's page; empty while no site is set."""
         from ptodesk_gui.outbox.dispatcher import NoDesk

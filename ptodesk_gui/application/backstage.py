@@ -12,8 +12,9 @@ from ptodesk_gui.application.call import Standing, draft_payload
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.place import Emptying, Holding, Place, needs_of, open_store
 from ptodesk_gui.application.procedure import Cared, Found, Procedure, read_procedure
-from ptodesk_gui.application.sentences import HeldError, NoSiteError, StoreClosedError, sentence
+from ptodesk_gui.application.sentences import HeldError, NoSiteError, OtherSiteError, StoreClosedError, sentence
 from ptodesk_gui.application.worker import Worker
+from ptodesk_gui.sop.entry import Memory
 
 if TYPE_CHECKING:
     from ptodesk_gui.desk.needs import SiteNeeds
@@ -135,6 +136,8 @@ class Backstage(QObject):
                 raise NoSiteError
             if isinstance(self._place, Holding) and self._place.held:
                 raise HeldError(self._place.held)
+            if call.entry.names_tickets and call.entry.memory(Memory.TICKETS_OF) not in ("", self._place.site):
+                raise OtherSiteError
             kept = (draft_payload(call), call.focus)
             plan_id = store.add_plan(call_id, self._place.site, title, plan, properties, call=kept, hold_off=hold_off)
             if self._filer is not None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 LOOK_AFTER_MS: Final = 400  # without a key
 LOOK_AGAIN_MS: Final = 20_000  # after the site could not be asked
 
+_OPEN: Final = (Field.OPEN_HOMEOWNER, Field.OPEN_INSTALLER)
 IDLE: Final = StripView(Tone.QUIET, "Open tickets", "Looked up as soon as there is an email, a full name or a street.")
 LOOKING: Final = StripView(Tone.QUIET, "Open tickets", "Being looked up ...")
 NOT_LOOKED: Final = "Open tickets could not be looked up."
@@ -111,13 +112,13 @@ class OpenTickets(QObject):
         """Have the call add to this ticket, or no more where it does already."""
         match_, key = row.match, row.match.ticket.key
         if row.chosen:
-            self._calling.change(unchoose(self._call.entry, match_))
+            self._calling.change(unchoose(self._call.entry, match_).with_tickets_of(self._asking.site))
             self.said.emit(NONE_CHOSEN.format(key=key), Weight.HINT)
         elif not match_.choosable:
             self.said.emit(OTHER_KIND.format(key=key), Weight.WARNING)
         else:
             cleared = self._call.entry.with_value(Field.OPEN_HOMEOWNER, "").with_value(Field.OPEN_INSTALLER, "")
-            self._calling.change(choose(cleared, match_))
+            self._calling.change(choose(cleared, match_).with_tickets_of(self._asking.site, *_OPEN))
             self.said.emit(CHOSEN.format(key=key), Weight.HINT)
         self._panel.leave()
 

@@ -13,6 +13,17 @@ class NoSiteError(Exception):
         return "No site is set; open the settings (Ctrl+,) and type the site's address."
 
 
+class OtherSiteError(Exception):
+    """The call names tickets of a site that is not the one to file to: their keys may be others' there."""
+
+    def __str__(self) -> str:
+        """What to do."""
+        return (
+            "The tickets that this call names are of another site than the one in the settings. "
+            "Let them go (Ctrl+F7, Ctrl+H) or choose them anew, then file it."
+        )
+
+
 class HeldError(Exception):
     """It is not known where IT wants calls to go; the text says why and what to do."""
 

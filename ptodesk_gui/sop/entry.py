@@ -24,6 +24,7 @@ class Memory(StrEnum):
     STATE_FROM_ZIP = "address.state.from_zip"
     PASTED_NAME = "pasted.homeowner_name"  # the homeowner's name in the text that was pasted last
     LINK_TICKET = "link.ticket"  # the key of the ticket that the call's link named, until a ticket has joined the call
+    TICKETS_OF = "tickets.site"  # the site of the tickets that were opened or chosen; keys are another site's as well
     COPIES = "copies"  # every copy of a reply: when, to whom, its text, as JSON
     USES = "uses"  # what was copied and said, as ``uses_as_text`` writes it, for stale marks
 
@@ -44,6 +45,7 @@ TICKET_FIELDS: Final = frozenset(
 )
 
 
+_TICKET_KEYS: Final = (Field.SOURCE_KEY, Field.OPEN_HOMEOWNER, Field.OPEN_INSTALLER)
 _CONFIRMED_WORDS: Final = frozenset({Field.INSTALLER_CONCERN, Field.INSTALLER_REPLY, Field.INSTALLER_REPLY_TEXT})
 _FROM_ZIP: Final = {Field.CITY: Memory.CITY_FROM_ZIP, Field.STATE: Memory.STATE_FROM_ZIP}
 _TYPED_FOR: Final = {Field.REP_FIRST_NAME: Memory.REP_NAME_FOR, Field.REP_EMAIL: Memory.REP_EMAIL_FOR}
@@ -87,6 +89,19 @@ class Entry:
             if typed and installer and which is not Field.INSTALLER:
                 values.setdefault(memory.value, installer)
         return replace(self, values=values)
+
+    @property
+    def names_tickets(self) -> bool:
+        """Whether the call works on tickets that are there already."""
+        return any(map(self.text, _TICKET_KEYS))
+
+    def with_tickets_of(self, site: str, *those: Field) -> "Entry":
+        """The same entry, which remembers that the tickets in these fields are of this site. As long as it names others that are
+        of another one, that one counts; where it names none, nothing is remembered."""
+        if not self.names_tickets:
+            return self.with_memory(Memory.TICKETS_OF, "")
+        others = any(self.text(which) for which in _TICKET_KEYS if which not in those)
+        return self if others and self.memory(Memory.TICKETS_OF) else self.with_memory(Memory.TICKETS_OF, site)
 
     def memory(self, which: Memory) -> str:
         """What is remembered; empty when nothing is."""

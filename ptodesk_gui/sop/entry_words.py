@@ -25,7 +25,7 @@ _OTHERS: Final[Mapping[str, str]] = {
 }
 _WORDS: Final[Mapping[str, str]] = {**{which.value: name for which, name in FIELD_NAMES.items()}, **_OTHERS}
 _VALUES: Final[Mapping[str, str]] = {YES: "yes", NO: "no", OWN: "own words", **TEXT_TITLES}
-_NOT_TYPED: Final = frozenset({Memory.USES, Memory.COPIES})
+_NOT_TYPED: Final = frozenset({Memory.USES, Memory.COPIES, Memory.TICKETS_OF})
 _CHOSEN: Final = frozenset({Field.HOMEOWNER_REPLY, Field.INSTALLER_REPLY})
 
 

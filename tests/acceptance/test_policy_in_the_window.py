@@ -18,6 +18,7 @@ from ptodesk_gui.workstation.credentials import Credentials
 from ptodesk_gui.workstation.settings import write_settings
 from tests.acceptance.agent import SAMPLE, Agent, Desk
 from tests.acceptance.conftest import OpenWindow
+from tests.acceptance.waiting import OPEN_PAIR
 
 
 @pytest.fixture
@@ -137,3 +138,33 @@ def test_when_it_locks_another_site_in_mid_plan_nothing_of_the_plan_goes_there_a
         agent.wait(lambda: {p.state for p in agent.plans.values()} == {PlanState.FILED}, "The rest of the plan")
         assert keys_on(other) == theirs
     assert len(keys_on(site)) == len(before) + 2, "what was there when IT changed its mind was not made again"
+
+
+def test_a_call_that_names_tickets_of_the_site_before_is_not_filed_to_another(
+    open_window: OpenWindow, site: PracticeDesk, policy_file: Path, furnished: Path, tmp_path: Path
+) -> None:
+    """The key is somebody else's ticket there."""
+    place = signed_in(site)
+    policy_file.write_text("", "utf-8")
+    agent = open_window(place, countdown=0)
+    rollout = agent.app.findChild(Rollout)
+    assert rollout is not None
+    agent.wait(lambda: rollout._look.isActive(), "The first look at the policy")
+    key = site.stock([OPEN_PAIR])[OPEN_PAIR.name]["homeowner"]
+    agent.type_call(SAMPLE)
+    agent.open_ticket(key)
+    with PracticeDesk(Path(shutil.copytree(furnished, tmp_path / "other"))) as other:
+        other.stock([OPEN_PAIR])
+        policy_file.write_text(f'[locked]\nurl = "{other.url}"\n', "utf-8")
+        rollout._look.start(0)
+        agent.wait(lambda: place.site == other.url, "The other site")
+        before = len(other.requests)
+        agent.end_call()
+        agent.chord("Ctrl+Return")
+        agent.wait(lambda: "are of another site" in agent.strip, "Why it is not filed")
+        assert (agent.page, agent.plans) == ("review", {})
+        assert [seen.method for seen in other.requests[before:] if seen.method != "GET"] == []
+        agent.open_ticket(key)  # chosen anew, on this site
+        agent.end_call()
+        agent.chord("Ctrl+Return")
+        agent.wait(lambda: agent.page == "receipt", "The receipt")

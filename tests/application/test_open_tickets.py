@@ -43,6 +43,7 @@ class Asked:
     """The pool, run by hand: what was asked, and whether it still is wanted."""
 
     questions: list[tuple[Callable[[Any], Any], Callable[[Any], Any], Callable[[], bool]]] = field(default_factory=list)
+    site: str = "https://desk.example"
 
     def ask(self, question: Any, then: Any, wanted: Callable[[], bool] = lambda: True) -> None:
         self.questions.append((question, then, wanted))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ptodesk_gui.sop.entry import Entry, Field, Memory
 from ptodesk_gui.sop.typed import ticket_host, ticket_key
 from ptodesk_gui.sop.view import Weight
 
@@ -58,3 +59,20 @@ def test_the_site_of_a_pasted_address_is_known() -> None:
     assert ticket_host("http://x@SITE.example:8080/browse/PTO-12") == "site.example:8080"
     assert ticket_host("PTO-12") == ""
     assert ticket_host("https://[broken/PTO-12") == ""
+
+
+def test_a_call_remembers_of_which_site_its_tickets_are_as_long_as_it_names_any() -> None:
+    """A key is somebody else's ticket on another site."""
+
+    def site_of(entry: Entry) -> str:
+        return entry.memory(Memory.TICKETS_OF)
+
+    opened = Entry("call-1").with_value(Field.SOURCE_KEY, "EBH-1").with_tickets_of("first", Field.SOURCE_KEY)
+    assert site_of(opened) == "first"
+    chosen = opened.with_value(Field.OPEN_HOMEOWNER, "PTO-1").with_tickets_of("second", Field.OPEN_HOMEOWNER)
+    assert site_of(chosen) == "first", "one of them is still of that site"
+    alone = chosen.with_value(Field.SOURCE_KEY, "").with_tickets_of("second", Field.OPEN_HOMEOWNER)
+    assert site_of(alone) == "second"
+    assert alone.with_value(Field.OPEN_HOMEOWNER, "").with_tickets_of("second") == Entry(
+        "call-1", values={Field.SOURCE_KEY.value: "", Field.OPEN_HOMEOWNER.value: ""}
+    )
