@@ -30,7 +30,7 @@ def lay_out(whole: QBoxLayout, rows: list[QHBoxLayout], lines: Lines, every: Seq
     lines = lines or [list(every)]
     while len(rows) < len(lines):
         row = QHBoxLayout()
-        row.setSpacing(rows[-1].spacing())
+        row.setSpacing(rows[0].spacing())
         row.addStretch(1)
         whole.insertLayout(1, row)
         rows.insert(0, row)

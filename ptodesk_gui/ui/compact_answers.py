@@ -180,14 +180,14 @@ class CompactAnswers(Card):
         head.addWidget(self._key)
         head.addWidget(self._state, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 8)
+        column.setContentsMargins(12, 4, 12, 8)
         column.setSpacing(4)
         column.addLayout(head)
         for item in Item:
             body = self._bodies[item] = QWidget()
             rows = QVBoxLayout(body)
             rows.setContentsMargins(0, 0, 0, 0)
-            rows.setSpacing(3)
+            rows.setSpacing(2)
             self._fill_body(item, rows)
             column.addWidget(body)
 

@@ -48,11 +48,11 @@ class Palette(Card):
         self.field.setAccessibleIdentifier("palette.field")
         self.field.setPlaceholderText(SEARCH)
         self.list = _List()
-        self._none = muted(NOTHING, 1.0)
+        self._none = muted(NOTHING, theme.TEXT)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 10)
+        column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        hint = muted(HINT, 1.0)
+        hint = muted(HINT, theme.TEXT)
         hint.setWordWrap(True)
         for widget in (self.field, self._none, self.list, hint):
             column.addWidget(widget, 1 if widget is self.list else 0)
@@ -219,7 +219,7 @@ class _Lines(QStyledItemDelegate):
         painter.setFont(theme.font(theme.FIELD))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, row.text)
         used = painter.fontMetrics().horizontalAdvance(row.text) + 2 * _EDGE
-        painter.setFont(theme.font(1.0, bold=True))
+        painter.setFont(theme.font(bold=True))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.key)
         room = inner.adjusted(used, 0, -painter.fontMetrics().horizontalAdvance(row.key) - _EDGE, 0)
         painter.setFont(theme.font(theme.SMALL))

@@ -14,8 +14,15 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 SAY_POINTS: Final = 16.0  # words to read aloud are never smaller
-SMALL: Final = 0.9  # of the system's size: labels, keys, states
+# The sizes of text, as shares of the system's; there are no others.
+TINY: Final = 0.8  # where there is no room for SMALL, and tags in capitals
+SMALL: Final = 0.9  # labels, keys, states
+TEXT: Final = 1.0
 FIELD: Final = 1.08  # what is typed, and the names of things
+LEAD: Final = 1.2  # what a part of a page is about, and what to ask
+TITLE: Final = 1.5  # of a page
+SAY: Final = 1.6  # words to read aloud
+HUGE: Final = 2.4  # the key of a ticket that was filed
 USUAL: Final = 100  # percent: text as large as the system's
 SIZES: Final = (80, 90, 100, 110, 125, 150, 175, 200)  # percent
 SYSTEM: Final = "system"
@@ -240,7 +247,7 @@ _sizes: dict[
 ] = {}  # points that were given out, and the scale and the least points they were asked for with
 
 
-def font(scale: float = 1.0, *, bold: bool = False, at_least: float = 0.0) -> QFont:
+def font(scale: float = TEXT, *, bold: bool = False, at_least: float = 0.0) -> QFont:
     """The program's font at ``scale`` times the usual size, at least so many points (more where text is enlarged)."""
     made = QApplication.font()
     points = made.pointSizeF() * scale
@@ -262,4 +269,4 @@ def asked_for(points: float) -> tuple[float, float] | None:
 
 def say_font() -> QFont:
     """For words that are read aloud."""
-    return font(1.6, at_least=SAY_POINTS)
+    return font(SAY, at_least=SAY_POINTS)

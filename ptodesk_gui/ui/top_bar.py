@@ -37,7 +37,9 @@ class TopBar(QWidget):
         self._wrap_up = _Clock("Wrap-up")
         self._name = _Elided(NOBODY)
         self._unsaved: _NotSaved | None = None
-        self._site = words(f"{PRACTICE}: {PRACTICE_WORDS}", theme.FIELD, bold=True) if practice else muted("", 1.0)
+        self._site = (
+            words(f"{PRACTICE}: {PRACTICE_WORDS}", theme.FIELD, bold=True) if practice else muted("", theme.TEXT)
+        )
         self._lines = QHBoxLayout(self)
         self._lines.setContentsMargins(_LEFT, 4 + (_STRIPE if practice else 0), _RIGHT, 4)
         self._lines.setSpacing(0)
@@ -118,6 +120,8 @@ class TopBar(QWidget):
         if not self.window().isVisible():  # it has no size yet
             return
         room = self.width() - _LEFT - _RIGHT
+        for layout in (self._row, self._buttons, self._lines):
+            layout.invalidate()  # layouts within others keep what they knew until these are laid out
         all_drawn = all(button.drawn for button in self.findChildren(Button))
         if all_drawn and not self._lines_under and self._lines.minimumSize().width() <= self.width():
             return
@@ -222,7 +226,7 @@ class _NotSaved(QWidget):
         sign = SignLabel()
         sign.set_sign(Sign.FAULT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 6, 0)
+        row.setContentsMargins(0, 0, 4, 0)
         row.addWidget(sign)
         row.addWidget(words(NOT_SAVED, bold=True))
 
@@ -268,6 +272,18 @@ class _Clock(PlainLabel):
         self.setFont(theme.font())
         self.text_resized()
 
+    def setText(self, text: str) -> None:
+        """Show another time."""
+        super().setText(text)
+        self._hold()
+
     def text_resized(self) -> None:
-        """As wide as the longest time that is usual."""
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._longest) + 2)
+        """As wide as the longest time that is usual, or as this one."""
+        self.setMinimumWidth(0)
+        self._hold()
+
+    def _hold(self) -> None:
+        metrics = self.fontMetrics()
+        width = 2 + max(metrics.horizontalAdvance(self._longest), metrics.horizontalAdvance(self.text()))
+        if width > self.minimumWidth():
+            self.setMinimumWidth(width)

@@ -1,6 +1,6 @@
 """The window: every action by its key, pages, the strip, the clocks, the practice banner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -318,9 +318,15 @@ def test_drawings_stand_before_the_words_and_give_way_where_the_bar_is_narrow(wi
         assert one.geometry().right() < other.x()
 
 
+@pytest.fixture
+def sized(themed: QApplication) -> Iterator[QApplication]:
+    yield themed
+    set_text_size(themed, theme.USUAL)
+
+
 @pytest.mark.parametrize("practice", [True, False])
 def test_nothing_in_the_bar_is_cut_whatever_it_says_and_however_large_the_text(
-    qtbot: QtBot, themed: QApplication, practice: bool
+    qtbot: QtBot, sized: QApplication, practice: bool
 ) -> None:
     made = opened(qtbot, practice)
     made.set_homeowner("Maximiliane Featherstonehaugh-Worthington")
@@ -331,7 +337,7 @@ def test_nothing_in_the_bar_is_cut_whatever_it_says_and_however_large_the_text(
         *((percent, (1024, 700), more) for percent in (80, 125, 200) for more in ("", " and half as much")),
         (200, (2560, 1440), ""),
     ):
-        set_text_size(themed, percent)
+        set_text_size(sized, percent)
         made.resize(width, height)
         back.setText(f"Sent in 10 s: take back  Ctrl+B{more}")
         tickets.setText(f"Tickets  Ctrl+T{more and ' and half'}")
@@ -341,7 +347,7 @@ def test_nothing_in_the_bar_is_cut_whatever_it_says_and_however_large_the_text(
             back.setVisible(shown)
             made.fit_bar()
             qtbot.waitUntil(lambda: faults(made._bar) == [])
-    set_text_size(themed, theme.USUAL)
+    set_text_size(sized, theme.USUAL)
     back.hide()
     made.resize(2560, 1440)
     qtbot.waitUntil(lambda: max(b.y() for b in in_bar(made)) < min(b.geometry().bottom() for b in in_bar(made)))

@@ -10,7 +10,6 @@ from ptodesk_gui.ui.widgets.labelled import muted, words
 
 ASK_NEXT: Final = "Ask next"
 NOTHING_YET: Final = "Nothing about dates can be said yet"
-_BESIDE: Final = 1.2  # size of a question that stands under something to say
 _MOST: Final = 4  # questions after the next one that are named
 
 
@@ -26,7 +25,7 @@ class AskBox(QWidget):
         self._then = muted("", theme.FIELD)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        column.setSpacing(2)
         for label in (self._heading, self._next, self._then):
             label.setWordWrap(True)
             column.addWidget(label)
@@ -42,7 +41,7 @@ class AskBox(QWidget):
             return
         self._shown = (ask, why_none, alone)
         self._heading.setText(ASK_NEXT if ask else NOTHING_YET)
-        self._next.setFont(theme.say_font() if alone else theme.font(_BESIDE))
+        self._next.setFont(theme.say_font() if alone else theme.font(theme.LEAD))
         self._next.setText(ask[0] if ask else "")
         self._next.setVisible(bool(ask))
         after = "\n".join(ask[1 : 1 + _MOST]) if alone else ""

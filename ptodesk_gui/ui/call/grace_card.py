@@ -26,10 +26,10 @@ class GraceCard(Card):
         super().__init__(parent)
         self._view: GraceView | None = None
         self.timeline = Timeline()
-        self._headline = _Words((1.7, 1.45, 1.2, 1.0), bold=True)
-        self._sentence = _Words((theme.FIELD, 1.0, 0.9, 0.8), may_wrap=True)
+        self._headline = _Words((theme.SAY, theme.TITLE, theme.LEAD, theme.TEXT), bold=True)
+        self._sentence = _Words((theme.FIELD, theme.TEXT, theme.SMALL, theme.TINY), may_wrap=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 4, 14, 5)
+        column.setContentsMargins(12, 4, 12, 4)
         column.setSpacing(0)
         for widget in (self._headline, self._sentence, self.timeline):
             column.addWidget(widget)

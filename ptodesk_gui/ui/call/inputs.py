@@ -102,7 +102,7 @@ class Inputs:
     def _notes(self) -> QLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(1)
+        grid.setVerticalSpacing(2)
         for number, (field, words) in enumerate(fields.NOTES.items()):
             made = CheckBox(words)
             name_field(made, fields.NOTES_SPOKEN[field], field.value)
@@ -155,5 +155,5 @@ class Inputs:
 
 def _column() -> QVBoxLayout:
     column = QVBoxLayout()
-    column.setSpacing(3)
+    column.setSpacing(2)
     return column

@@ -51,8 +51,8 @@ class Replies(Card):
             if who == HOMEOWNER:
                 head.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 7, 12, 8)
-        column.setSpacing(5)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         self._tabs[HOMEOWNER].setChecked(True)

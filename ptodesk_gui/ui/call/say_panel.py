@@ -30,8 +30,8 @@ class SayPanel(Card):
         self._sayings: list[SayingBox] = []
         self.ask = AskBox()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(14, 5, 14, 5)
-        self._column.setSpacing(6)
+        self._column.setContentsMargins(12, 4, 12, 4)
+        self._column.setSpacing(4)
         self._column.addWidget(self.ask)
         self._column.addStretch(1)
 

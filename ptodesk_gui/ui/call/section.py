@@ -119,7 +119,7 @@ class Section(Card):
         state.addSpacerItem(self._beside_sign)
         state.addWidget(self._state)
         column = self._column
-        column.setSpacing(1)
+        column.setSpacing(2)
         column.addLayout(top)
         column.addLayout(state, 1)
         column.addSpacerItem(self._strut)

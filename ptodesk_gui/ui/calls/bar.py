@@ -22,7 +22,7 @@ TO_NEXT: Final = "{key} goes to the next call."
 TO_IT: Final = "{own} goes to it, {key} to the next call."
 HINT: Final = "{key}: next call    {first} ... {last}: that one"
 MOST: Final = 5  # calls that are shown by name; the outbox has all of them
-_LEFT, _RIGHT, _BETWEEN = 12, 8, 6  # pixels
+_LEFT, _RIGHT, _BETWEEN = 12, 8, 4  # pixels
 _NAME: Final = 18  # letters of a name that are always shown
 
 
@@ -45,7 +45,7 @@ class CallsBar(QWidget):
         self._hints = (muted(HEADING), muted(hint))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it makes no window wider
         row = QHBoxLayout(self)
-        row.setContentsMargins(_LEFT, 3, _RIGHT, 3)
+        row.setContentsMargins(_LEFT, 2, _RIGHT, 2)
         row.setSpacing(_BETWEEN)
         row.addWidget(self._hints[0])
         for number, button in enumerate(self._buttons):

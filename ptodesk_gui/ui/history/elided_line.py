@@ -12,7 +12,7 @@ from ptodesk_gui.ui.widgets.plain_label import plain_tip
 class ElidedLine(QLabel):
     """Words on one line, elided where they do not fit; the tool tip then has all of them."""
 
-    def __init__(self, scale: float = 1.0, *, quiet: bool = False) -> None:
+    def __init__(self, scale: float = theme.TEXT, *, quiet: bool = False) -> None:
         super().__init__()
         self._quiet = quiet
         self.setFont(theme.font(scale))

@@ -37,7 +37,7 @@ DOUBTFUL: Final = "Doubtful: "
 LAST: Final = "Last public comment: "
 
 
-STYLE: Final = "QListWidget::item { padding: 5px 6px; }"
+STYLE: Final = "QListWidget::item { padding: 4px 8px; }"
 
 
 def wrapped_list(name: str) -> QListWidget:
@@ -59,7 +59,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self._before: QWidget | None = None
         self.title = PlainLabel(title)
-        self.title.setFont(theme.font(1.25, bold=True))
+        self.title.setFont(theme.font(theme.LEAD, bold=True))
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.how = QLabel(how)
         self.how.setWordWrap(True)
@@ -72,8 +72,8 @@ class Panel(QWidget):
         top.addWidget(self.title, 1)
         top.addWidget(close)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(14, 8, 12, 10)
-        self.column.setSpacing(6)
+        self.column.setContentsMargins(12, 8, 12, 12)
+        self.column.setSpacing(8)
         self.column.addLayout(top)
         self.column.addWidget(self.how)
         self.setStyleSheet(STYLE)

@@ -49,7 +49,7 @@ class HistoryStrip(Part):
         self._awaited = False  # the new information gets the keyboard then
         self._sign = SignLabel()
         self._headline = PlainLabel()
-        self._headline.setFont(theme.font(1.0, bold=True))
+        self._headline.setFont(theme.font(bold=True))
         self._headline.setTextFormat(Qt.TextFormat.PlainText)
         self._rest = ElidedLine()
         self._open = Button("")
@@ -157,7 +157,7 @@ class HistoryStrip(Part):
         news = QHBoxLayout(self._news_row)
         news.setContentsMargins(0, 0, 0, 0)
         news.setSpacing(8)
-        news.addWidget(muted(NEWS, 0.95))
+        news.addWidget(muted(NEWS))
         news.addWidget(self.news, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 4, 0)

@@ -27,7 +27,7 @@ OPEN: Final = "Open"
 WAITING: Final = "&Waiting tickets: Enter takes one"
 AGAIN: Final = "Look again"
 AGAIN_KEY: Final = "F5"
-_STYLE: Final = "QListWidget::item { padding: 6px; }"
+_STYLE: Final = "QListWidget::item { padding: 8px; }"
 
 
 class TicketsPage(QWidget):

@@ -28,7 +28,7 @@ class LedgerPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._summary = _label(words.READING, 1.08)
+        self._summary = _label(words.READING, theme.FIELD)
         self.chart = DayChart()
         self.chart.hide()
         self.table = _table()

@@ -25,7 +25,7 @@ from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 
 _STYLE = """
 QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
-QListWidget::item { padding: 6px 0px; }
+QListWidget::item { padding: 8px 0px; }
 #unclearBox { background: palette(base); border: none; border-left: 5px solid palette(highlight); }
 """
 

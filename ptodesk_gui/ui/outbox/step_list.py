@@ -28,8 +28,8 @@ class StepList(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 2)
         self._grid.setColumnStretch(2, 3)
         self._rows: list[tuple[SignLabel, QLabel, QLabel]] = []

@@ -11,11 +11,11 @@ from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 _LONG_WORD = re.compile(r"\S{20}(?=\S)")
 _MAY_BREAK = "\u200b"  # seen by nobody; a row of a list breaks there
-HEADING = 1.5
-TICKET_KEY = 2.4
+HEADING = theme.TITLE
+TICKET_KEY = theme.HUGE
 
 
-def text_label(text: str = "", scale: float = 1.0, *, bold: bool = False) -> QLabel:
+def text_label(text: str = "", scale: float = theme.TEXT, *, bold: bool = False) -> QLabel:
     """A label that wraps and never reads markup, at ``scale`` times the system's text size."""
     label = PlainLabel()
     label.setFont(theme.font(scale, bold=bold))

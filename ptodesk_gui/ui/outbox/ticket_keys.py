@@ -41,7 +41,7 @@ class TicketKeys(QWidget):
     def _box(self, role: str, key: str, url: str, number: int) -> Card:
         box = Card()
         column = QVBoxLayout(box)
-        column.setContentsMargins(16, 10, 16, 12)
+        column.setContentsMargins(16, 12, 16, 12)
         column.addWidget(text_label(words.role_words(role), bold=True))
         column.addWidget(text_label(key, TICKET_KEY, bold=True))
         row = QHBoxLayout()

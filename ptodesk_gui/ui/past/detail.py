@@ -41,7 +41,7 @@ class PastDetail(QWidget):
                 old.deleteLater()
         if view is None:
             return
-        self._column.addWidget(_words(view.title, theme.font(1.5, bold=True)))
+        self._column.addWidget(_words(view.title, theme.font(theme.TITLE, bold=True)))
         for fact in view.facts:
             self._column.addWidget(_words(fact))
         self._column.addWidget(self._begin(view))
@@ -76,7 +76,7 @@ class PastDetail(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         label = QLabel(f"{ticket.role}: {ticket.key}")
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setFont(theme.font(1.2, bold=True))
+        label.setFont(theme.font(theme.LEAD, bold=True))
         line.addWidget(label)
         for words, signal, what, needed in (
             (text.OPEN, self.open_requested, ticket.url, True),

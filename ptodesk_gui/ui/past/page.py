@@ -22,7 +22,7 @@ from ptodesk_gui.ui.widgets.page_head import back_button, give_page_key, page_he
 AFTER_MS = 120  # without a key
 _STYLE = """
 QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
-QListWidget::item { padding: 6px 4px; }
+QListWidget::item { padding: 8px 4px; }
 """
 
 

@@ -51,7 +51,7 @@ TYPED = (  # what is said of these, and does not block, is about what was picked
 
 _STYLE = """
 QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
-QListWidget::item { padding: 3px 6px; }
+QListWidget::item { padding: 4px 8px; }
 #publicBlock { border: none; border-left: 5px solid palette(highlight); background: palette(alternate-base); }
 #internalBlock { border: none; border-left: 5px dashed palette(mid); }
 """
@@ -154,7 +154,7 @@ class ReviewPage(QWidget):
 
     def _lay_out(self) -> None:
         heading = QLabel(HEADING)
-        heading.setFont(theme.font(1.5, bold=True))
+        heading.setFont(theme.font(theme.TITLE, bold=True))
         top = QHBoxLayout()
         top.addWidget(self._back)
         top.addWidget(heading)

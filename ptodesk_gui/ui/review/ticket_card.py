@@ -31,9 +31,9 @@ class TicketCard(Card):
         super().__init__(parent)
         self.setAccessibleName(preview.heading)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 14)
+        column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        column.addWidget(_label(preview.heading, 1.3, bold=True))
+        column.addWidget(_label(preview.heading, theme.LEAD, bold=True))
         column.addLayout(_label(preview.audience, muted=True).in_measure(MEASURE))
         for public in (True, False):
             if lines := [line for line in preview.lines if line.public is public]:
@@ -49,14 +49,14 @@ def _group(tag: str, public: bool, lines: list[ReviewLine]) -> QFrame:
     block.setObjectName("publicBlock" if public else "internalBlock")
     grid = QGridLayout(block)
     grid.setContentsMargins(12, 8, 8, 8)
-    grid.setHorizontalSpacing(10)
+    grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(4)
     grid.setColumnMinimumWidth(0, LABEL_WIDTH)
     grid.setColumnStretch(1, 1)
-    grid.addWidget(_label(tag, 0.8, bold=True), 0, 0, 1, 2)
+    grid.addWidget(_label(tag, theme.TINY, bold=True), 0, 0, 1, 2)
     for line in lines:
         row = grid.rowCount()
-        label, text = _label(line.label, 0.95, muted=True), _label(line.text)
+        label, text = _label(line.label, theme.SMALL, muted=True), _label(line.text)
         if "\n" in line.text or len(line.text) > SHORT:
             grid.addWidget(label, row, 0, 1, 2)
             grid.addLayout(text.in_measure(MEASURE), row + 1, 0, 1, 2)
@@ -68,7 +68,7 @@ def _group(tag: str, public: bool, lines: list[ReviewLine]) -> QFrame:
     return block
 
 
-def _label(text: str, scale: float = 1.0, *, bold: bool = False, muted: bool = False) -> SelectableLabel:
+def _label(text: str, scale: float = theme.TEXT, *, bold: bool = False, muted: bool = False) -> SelectableLabel:
     label = SelectableLabel(text)  # plain text: names may hold markup, and it stays text
     label.setFont(theme.font(scale, bold=bold))
     if muted:

@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
-_SCALE = 1.08
-
 
 class FaultLine(QWidget):
     """Hidden while there is nothing to say."""
@@ -15,7 +13,7 @@ class FaultLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = plain_label()
-        self._words.setFont(theme.font(_SCALE, bold=True))
+        self._words.setFont(theme.font(theme.FIELD, bold=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
         row.addWidget(SignLabel(Sign.FAULT), 0, Qt.AlignmentFlag.AlignTop)

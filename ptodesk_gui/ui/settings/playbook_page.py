@@ -14,7 +14,7 @@ BACK = "Back to the call"
 FAULTS = "&Faults: give these to your team lead"
 AGAIN = "Read it again"
 AGAIN_KEY = "F5"
-_STYLE = "QListWidget::item { padding: 5px 6px; }"
+_STYLE = "QListWidget::item { padding: 4px 8px; }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class PlaybookPage(QWidget):
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setFont(theme.font(1.08))
+        self._words.setFont(theme.font(theme.FIELD))
         self.list = QListWidget()
         self.list.setAccessibleName("Faults of the playbook")
         self.list.setWordWrap(True)

@@ -20,7 +20,7 @@ class CallerChoice(QWidget):
         self._list.setAccessibleName(words.CALLERS)
         self._list.setWordWrap(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setStyleSheet("QListWidget::item { padding: 3px; }")
+        self._list.setStyleSheet("QListWidget::item { padding: 4px; }")
         self._about = text_label(words.NOBODY)
         self._begin = QPushButton(words.BEGIN)
         self._begin.setObjectName("primaryButton")

@@ -36,7 +36,7 @@ class ComparisonPage(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setAccessibleName(words.POINTS)
         page = QVBoxLayout(self)
-        page.setSpacing(6)
+        page.setSpacing(8)
         page.addLayout(page_head(words.PAGE, back_button(self, words.BACK, self.back_requested.emit)))
         for widget in (self._caller, self._summary, self._lesson):
             page.addWidget(widget)
@@ -59,15 +59,15 @@ def _table(points: tuple[Point, ...]) -> QWidget:
     """The points by ticket, each with its sign."""
     table = QWidget()
     grid = QGridLayout(table)
-    grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(5)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
     for column, share in ((2, 3), (3, 4), (4, 4)):
         grid.setColumnStretch(column, share)
     row, where = 0, ""
     for point in points:
         if point.where != where:
             where = point.where
-            grid.addWidget(text_label(where, 1.1, bold=True), row, 0, 1, 5)
+            grid.addWidget(text_label(where, theme.FIELD, bold=True), row, 0, 1, 5)
             row += 1
         _add(grid, row, point)
         row += 1
@@ -94,9 +94,9 @@ def _labelled(label: str, text: str, note: str = "") -> QWidget:
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(1)
+    column.setSpacing(2)
     small = text_label(label)
-    small.setFont(theme.font(0.9))
+    small.setFont(theme.font(theme.SMALL))
     small.setForegroundRole(small.palette().ColorRole.PlaceholderText)
     for widget in (small, text_label(text), *((text_label(note, bold=True),) if note else ())):
         column.addWidget(widget)

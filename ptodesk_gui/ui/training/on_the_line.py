@@ -22,8 +22,8 @@ class OnTheLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: CallerView | None = None
-        self._title = text_label(scale=1.1, bold=True)
-        self._channel = text_label(scale=0.95)
+        self._title = text_label(scale=theme.FIELD, bold=True)
+        self._channel = text_label(scale=theme.SMALL)
         self._channel.setForegroundRole(self._channel.palette().ColorRole.PlaceholderText)
         self._tickets = QVBoxLayout()
         self._said: list[QLabel] = []
@@ -94,8 +94,8 @@ class OnTheLine(QWidget):
     def _lay_out(self) -> ScrollBox:
         inner = QWidget()
         inner.setLayout(self._lines)
-        self._lines.setContentsMargins(2, 2, 6, 2)
-        self._lines.setSpacing(6)
+        self._lines.setContentsMargins(2, 2, 8, 2)
+        self._lines.setSpacing(8)
         self._lines.addStretch(1)
         scroll = ScrollBox(inner, words.SENTENCES, keyboard=True)
         job = QHBoxLayout()
@@ -103,7 +103,7 @@ class OnTheLine(QWidget):
         job.addWidget(self._copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column.setSpacing(4)
         column.addWidget(self._title)
         column.addWidget(self._channel)
         column.addLayout(self._tickets)

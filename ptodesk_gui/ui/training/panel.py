@@ -40,7 +40,7 @@ class TrainingPanel(QWidget):
         self._bad_day.toggled.connect(bad_day.setChecked)
         bad_day.toggled.connect(self._bad_day.setChecked)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 4, 8, 6)
+        column.setContentsMargins(8, 4, 8, 8)
         column.addWidget(self._stack, 1)
         column.addWidget(self._bad_day)
         self._choice.chosen.connect(self.caller_chosen)

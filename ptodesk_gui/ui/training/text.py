@@ -7,7 +7,7 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 
-def text_label(text: str = "", scale: float = 1.0, *, bold: bool = False) -> QLabel:
+def text_label(text: str = "", scale: float = theme.TEXT, *, bold: bool = False) -> QLabel:
     """A label that wraps and never reads markup, at ``scale`` times the system's text size."""
     label = PlainLabel(text)
     label.setFont(theme.font(scale, bold=bold))

@@ -32,7 +32,7 @@ class Callout(QLabel):
 
     def text_resized(self) -> None:
         """Room for the sign."""
-        self.setContentsMargins(self._lead(), 5, _MARGIN, 5)
+        self.setContentsMargins(self._lead(), 4, _MARGIN, 4)
 
     def show_under(self, field: QWidget, word: FieldWord) -> None:
         """Show the word under the field, within the parent."""

@@ -23,7 +23,7 @@ class ChoiceRow(QWidget):
         self._quiet = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(3)
+        row.setSpacing(2)
         for value, words in choices.items():
             button = RadioButton(words)
             button.setAccessibleName(f"{name}: {words}")

@@ -223,7 +223,7 @@ class TextFrame(QWidget):
         self._field = field
         self._fault = False
         row = QHBoxLayout(self)
-        row.setContentsMargins(_INSET - 4, 1, 3, 1)
+        row.setContentsMargins(_INSET - 4, 2, 2, 2)
         row.addWidget(field)
         field.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         field.setVerticalScrollBar(SlimScrollBar())

@@ -31,9 +31,9 @@ class Labelled(QVBoxLayout):
         if not isinstance(field, ChoiceRow):
             self.label.setBuddy(field)
         self._line = QHBoxLayout()
-        self._line.setSpacing(6)
+        self._line.setSpacing(4)
         self._line.addWidget(self.label)
-        self.setSpacing(1)
+        self.setSpacing(2)
         self.addLayout(self._line)
         self._frame = TextFrame(field) if isinstance(field, TextInput) else field
         if (
@@ -72,7 +72,7 @@ def name_field(field: QWidget, name: str, identifier: str) -> None:
     field.setObjectName(identifier)
 
 
-def words(text: str, scale: float = 1.0, *, bold: bool = False) -> QLabel:
+def words(text: str, scale: float = theme.TEXT, *, bold: bool = False) -> QLabel:
     """A label of plain text."""
     label = PlainLabel(text)
     label.setFont(theme.font(scale, bold=bold))

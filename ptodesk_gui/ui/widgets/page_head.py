@@ -10,7 +10,6 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets import drawings
 from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 
-TITLE_SIZE = 1.5  # of the text
 BACK_KEY = "Esc"
 
 
@@ -36,7 +35,7 @@ def page_button(page: QWidget, name: str, key: str, then: Callable[[], object]) 
 def page_head(title: str, back: QAbstractButton, *after: QAbstractButton) -> QHBoxLayout:
     """The row: the way back, the title, the buttons after it."""
     heading = QLabel(title)
-    heading.setFont(theme.font(TITLE_SIZE, bold=True))
+    heading.setFont(theme.font(theme.TITLE, bold=True))
     row = QHBoxLayout()
     row.addWidget(back)
     row.addWidget(heading, 1)
