@@ -104,13 +104,14 @@ class App(QObject):
             self._cleanups.pop()()
 
     def _open(self) -> None:
-        """Build what comes after the call, and have loaded, off this thread, what stands beside it."""
+        """Build what comes after the call, and have loaded what stands beside it."""
         self.backstage.open_store()
         from ptodesk_gui.application.announcing import Announcing
         from ptodesk_gui.application.appearance import Appearance
         from ptodesk_gui.application.backstage import load_beside
         from ptodesk_gui.application.countdown import Countdown
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
+        from ptodesk_gui.application.in_turns import BESIDE, InTurns
         from ptodesk_gui.application.lines import Lines
         from ptodesk_gui.application.past import Past
         from ptodesk_gui.application.playbook_shown import PlaybookShown
@@ -164,9 +165,9 @@ class App(QObject):
             self.settling.stop,
         ]
         self.ticking.start()
-        self.backstage.slow.submit(load_beside, self._complete)
+        self.backstage.slow.submit(load_beside, lambda _: InTurns(BESIDE, self._complete, self))
 
-    def _complete(self, _loaded: None) -> None:
+    def _complete(self) -> None:
         """Build what stands beside the call, then open what may wait for disk, network or keyring."""
         if not self._cleanups or self.filing is None:  # closed meanwhile
             return

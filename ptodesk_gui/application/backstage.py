@@ -287,11 +287,8 @@ class Backstage(QObject):
 
 
 def load_beside() -> None:
-    """Load what the parts beside the call are made of. On a thread, so that no key press waits for it."""
-    import ptodesk_gui.application.beside
-    import ptodesk_gui.application.helping
-    import ptodesk_gui.application.ledger
-    import ptodesk_gui.application.popping
+    """Load what the parts beside the call are made of, as far as it is not made of Qt (see ``in_turns``). On a thread, so that
+    no key press waits for it."""
     import ptodesk_gui.sop.history
     import ptodesk_gui.sop.stale
     import ptodesk_gui.sop.takeover

@@ -60,12 +60,11 @@ class Presence(QObject):
         super().__init__()
         self._instance = instance
         self._window = window
-        self._disk = disk
         self._reception: Reception | None = None
         self._looking = QTimer(self)
         self._looking.timeout.connect(lambda: disk.submit(instance.take, self._looked, self._not_looked))
         if instance.mine:
-            disk.submit(_load, self._open)
+            self._load()
         else:
             self._looking.start(LOOK_MS)
 
@@ -78,12 +77,17 @@ class Presence(QObject):
     def _looked(self, mine: bool) -> None:
         if mine and self._looking.isActive():
             self._looking.stop()
-            self._disk.submit(_load, self._open)
+            self._load()
 
     def _not_looked(self, _error: Exception) -> None:
         """It is looked again."""
 
-    def _open(self, _loaded: None) -> None:
+    def _load(self) -> None:
+        from ptodesk_gui.application.in_turns import HANDOVER, InTurns
+
+        InTurns(HANDOVER, self._open, self)
+
+    def _open(self) -> None:
         from ptodesk_gui.application.handover import Reception
 
         self._reception = Reception(self._instance, self)
@@ -101,8 +105,3 @@ def come_forward(window: QWidget) -> None:
         each.raise_()
     front.activateWindow()
     QApplication.alert(front)
-
-
-def _load() -> None:
-    """Load what takes the calls, off the window's thread."""
-    import ptodesk_gui.application.handover  # noqa: F401

@@ -6,7 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,11 @@ class Started:
 
     def next(self, what: str) -> dict[str, Any]:
         """Wait until it tells this; what it tells before is passed over."""
-        while (told := self._told.get(timeout=PATIENCE))["what"] != what:
+        return self.next_of({what})
+
+    def next_of(self, what: Collection[str]) -> dict[str, Any]:
+        """Wait until it tells one of these."""
+        while (told := self._told.get(timeout=PATIENCE))["what"] not in what:
             assert told["what"] != "end", f"it ended before: {self.process.communicate()}"
         return told
 

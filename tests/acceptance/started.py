@@ -6,11 +6,14 @@ starts can reach it, ``found`` with what there was at the start, ``said`` with w
 ``--end segfault`` or ``--end fatal``: what it typed is kept, then it ends from one instant to the next.
 """
 
+import builtins
 import contextlib
 import faulthandler
 import json
 import sys
+import threading
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QTimer, qFatal
 from PySide6.QtWidgets import QWidget
@@ -23,6 +26,7 @@ from ptodesk_gui.application.program import Program
 from ptodesk_gui.sop.entry import Field
 
 LONG = 300.0  # seconds: no slow machine is to look like a window that hangs
+ELSEWHERE: list[str] = []
 ENDS: dict[str, Callable[[], None]] = {
     "segfault": faulthandler._sigsegv,  # type: ignore[attr-defined]
     "fatal": lambda: qFatal("QSample::end: Jane Witness"),
@@ -32,6 +36,21 @@ ENDS: dict[str, Callable[[], None]] = {
 def tell(what: str, **more: object) -> None:
     sys.stdout.write(json.dumps({"what": what, **more}) + "\n")
     sys.stdout.flush()
+
+
+def loads_elsewhere() -> list[str]:
+    """What of Qt is named in modules that are loaded by another thread than the window's, from now on."""
+    found: list[str] = []
+    load = builtins.__orig_import__  # type: ignore[attr-defined]
+
+    def watched(name: str, *how: Any, **more: Any) -> object:
+        if name.startswith("PySide6") and threading.current_thread() is not threading.main_thread():
+            found.append(f"{name} {how[2:3]} in {threading.current_thread().name}")
+        return load(name, *how, **more)
+
+    # PySide has put an import of its own there, and the program takes it back: this one stays.
+    builtins.__import__ = builtins.__orig_import__ = watched  # type: ignore[attr-defined]
+    return found
 
 
 def take(arguments: list[str], name: str) -> str | None:
@@ -50,7 +69,7 @@ def ready(program: Program, app: App, text: str | None, end: str | None) -> None
     assert watch is not None
     if text is not None:
         Keyboard(app).fill(Field.FIRST_NAME, text)
-    tell("said", strip=program._window._strip.text, report=watch._shown.report)
+    tell("said", strip=program._window._strip.text, report=watch._shown.report, elsewhere=ELSEWHERE)
     if end is not None:
         app.calling.drafts.flush()
         app.backstage.disk.submit(lambda: None, lambda _: ENDS[end]())
@@ -84,7 +103,7 @@ def watch(text: str | None, end: str | None) -> None:
 
     def opened(reception: handover.Reception) -> bool:
         done = open_reception(reception)
-        tell("open" if done else "deaf")
+        tell("open" if done else "deaf", elsewhere=ELSEWHERE)
         return done
 
     Program.begin = begun  # type: ignore[method-assign]
@@ -96,6 +115,7 @@ if __name__ == "__main__":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is made to end here leaves no file of its memory
+    ELSEWHERE = loads_elsewhere()
     given = sys.argv[1:]
     handover.ANSWER_SECONDS = float(take(given, "--answer") or LONG)  # type: ignore[misc]
     handover.START_SECONDS = LONG  # type: ignore[misc]

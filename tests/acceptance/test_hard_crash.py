@@ -54,6 +54,16 @@ def test_a_program_that_ends_as_it_should_leaves_no_trace(start: Start) -> None:
     assert list(paths.log_path("window").parent.glob("crash*")) == []
 
 
+def test_no_thread_but_the_windows_loads_anything_of_qt(start: Start) -> None:
+    """Two threads that name a class of Qt's for the first time find it half made, or crash."""
+    first = start()
+    told = {"open", "said"}
+    while told:
+        what = first.next_of(told)
+        assert what["elsewhere"] == []
+        told.remove(what["what"])
+
+
 def test_a_program_that_was_killed_is_not_said_to_have_failed(start: Start) -> None:
     first = start()
     first.next("said")

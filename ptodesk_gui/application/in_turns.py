@@ -1,0 +1,54 @@
+"""Loads what is made of Qt's classes on the window's thread, a module in each turn (docs/decisions/0028)."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+# In the order in which they need each other, so that each takes some milliseconds at most.
+BESIDE: Final = (
+    "ptodesk_gui.application.asking",
+    "ptodesk_gui.ui.history.view",
+    "ptodesk_gui.ui.history.strip",
+    "ptodesk_gui.ui.history.offers_panel",
+    "ptodesk_gui.ui.history.source_panel",
+    "ptodesk_gui.ui.history.tickets_page",
+    "ptodesk_gui.application.offering",
+    "ptodesk_gui.application.open_tickets",
+    "ptodesk_gui.application.marks",
+    "ptodesk_gui.application.arriving",
+    "ptodesk_gui.application.beside",
+    "ptodesk_gui.application.helping",
+    "ptodesk_gui.ui.ledger.chart",
+    "ptodesk_gui.ui.ledger.page",
+    "ptodesk_gui.application.ledger",
+    "ptodesk_gui.application.popping",
+    "ptodesk_gui.application.compact_mode",
+    "ptodesk_gui.application.keeping_up",
+    "ptodesk_gui.application.rollout",
+)
+HANDOVER: Final = ("PySide6.QtNetwork", "ptodesk_gui.application.handover")
+
+
+class InTurns(QObject):
+    """Loads modules one after the other, so that no key press waits for more than one of them; then calls ``then``.
+
+    PySide makes a class when it is first named. A second thread that names it meanwhile finds it half made, and fails or
+    crashes: no thread but the window's loads a module that names any.
+    """
+
+    def __init__(self, modules: Sequence[str], then: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._left = list(modules)
+        self._then = then
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._next)
+        self._turn.start(0)
+
+    def _next(self) -> None:
+        if self._left:
+            import_module(self._left.pop(0))
+        else:
+            self._turn.stop()
+            self._then()
