@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import begin, end
+
 PROGRAMS = ("dbus-daemon", "gnome-keyring-daemon", "gdbus")
 SECONDS = 20  # how long a program may take to be ready or to end
 
@@ -40,16 +42,8 @@ def secret_service(home: Path, *, password: str | None = "") -> Iterator[Mapping
         "PYTHON_KEYRING_BACKEND": "keyring.backends.SecretService.Keyring",
     }
     with ExitStack() as stack:
-        bus = subprocess.Popen(
-            ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # complains about limits in containers
-            text=True,
-        )
-        stack.callback(_end, bus)
-        assert bus.stdout is not None
-        environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+        command = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
+        environment["DBUS_SESSION_BUS_ADDRESS"] = begin(stack, command, environment)
         daemon = subprocess.Popen(
             [
                 "gnome-keyring-daemon",
@@ -63,7 +57,7 @@ def secret_service(home: Path, *, password: str | None = "") -> Iterator[Mapping
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        stack.callback(_end, daemon)
+        stack.callback(end, daemon)
         assert daemon.stdin is not None
         daemon.stdin.write(f"{password or ''}\n")
         daemon.stdin.close()
@@ -82,14 +76,3 @@ def run_python(code: str, environment: Mapping[str, str], *arguments: str) -> "s
         timeout=120,
         check=False,
     )
-
-
-def _end(program: "subprocess.Popen[str]") -> None:
-    program.terminate()
-    try:
-        program.wait(SECONDS)
-    except subprocess.TimeoutExpired:
-        program.kill()
-        program.wait()
-    if program.stdout is not None:
-        program.stdout.close()

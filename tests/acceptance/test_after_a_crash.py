@@ -1,78 +1,34 @@
 """What was typed survives whatever ends the program, and is back on the same field."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from ptodesk_gui.application.practice_place import PracticePlace
-from ptodesk_gui.outbox.store import Store
 from ptodesk_gui.practice.faults import cut_before
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanState
 from tests.acceptance.agent import SAMPLE, Agent
+from tests.acceptance.another_program import drafts_in, killed_once
 from tests.acceptance.conftest import OpenWindow
 
-PATIENCE = 60.0  # seconds for a program to start on a busy machine
-
-# Opens the window in a folder, types, and goes on living.
-TYPES = """
-import sys
-from pathlib import Path
-from PySide6.QtWidgets import QApplication
-from ptodesk_gui.app import App
-from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.application.keyboard import Keyboard
-from ptodesk_gui.application.practice_place import PracticePlace
-from ptodesk_gui.practice.faults import cut_before
-from ptodesk_gui.sop.entry import Field
-from ptodesk_gui.sop.progress import PlanState
-qt = QApplication([])
-app = App(PracticePlace(Path(sys.argv[1])), Clock(), practice=True)
-hand = Keyboard(app)
-app.start()
-hand.wait(lambda: app.call.view is not None, "the procedure", 60)
+TYPED = """
 hand.fill(Field.FIRST_NAME, "Jane")
 hand.fill(Field.M2, "2/1")
 hand.fill(Field.CITY, "Littleton {")
-qt.exec()
 """
 
 
 def kept(folder: Path) -> dict[str, object]:
     """The values of the latest draft, read from outside."""
-    file = PracticePlace(folder).store_path
-    if not file.is_file():
-        return {}
-    store = Store(file)
-    try:
-        drafts = store.drafts()
-    finally:
-        store.close()
-    values = drafts[0].payload["values"] if drafts else {}
+    drafts = drafts_in(folder)
+    values = drafts[0]["values"] if drafts else {}
     assert isinstance(values, dict)
     return values
 
 
-def wait_until_kept(folder: Path, field: Field, text: str) -> None:
-    """Wait until the draft has this text."""
-    end = time.monotonic() + PATIENCE
-    while kept(folder).get(field.value) != text:
-        assert time.monotonic() < end, "the draft was not kept"
-        time.sleep(0.02)  # a look at another process's file, not a wait for a time
-
-
 def test_a_killed_program_brings_the_call_back_on_the_same_field(folder: Path, open_window: OpenWindow) -> None:
-    typing = subprocess.Popen([sys.executable, "-c", TYPES, str(folder)], stderr=subprocess.DEVNULL)
-    try:
-        wait_until_kept(folder, Field.CITY, "Littleton {")
-    finally:
-        os.kill(typing.pid, signal.SIGKILL)
-        typing.wait()
+    killed_once(folder, TYPED, lambda: kept(folder).get(Field.CITY.value) == "Littleton {")
     agent = open_window(PracticePlace(folder))
     agent.wait(lambda: not agent.app.call.empty, "The draft")
     assert agent.app.call.entry.values == {

@@ -1,10 +1,5 @@
 """More than one call: each is held as it stands, one key goes from one to the next, and whatever ends the program brings all back."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,28 +7,13 @@ from PySide6.QtWidgets import QPushButton
 
 from ptodesk_gui.application.call import Phase
 from ptodesk_gui.application.practice_place import PracticePlace
-from ptodesk_gui.outbox.store import Store
 from ptodesk_gui.sop.entry import Field
 from tests.acceptance.agent import SAMPLE, Agent
+from tests.acceptance.another_program import drafts_in, killed_once
 from tests.acceptance.conftest import OpenWindow
 
-PATIENCE = 60.0  # seconds for a program to start on a busy machine
-
-# Begins three calls, the first of them in its review, goes back to the second, and goes on living.
+# Begins three calls, the first of them in its review, and goes back to the second.
 THREE_CALLS = """
-import sys
-from pathlib import Path
-from PySide6.QtWidgets import QApplication
-from ptodesk_gui.app import App
-from ptodesk_gui.application.clock import Clock
-from ptodesk_gui.application.keyboard import Keyboard
-from ptodesk_gui.application.practice_place import PracticePlace
-from ptodesk_gui.sop.entry import Field
-qt = QApplication([])
-app = App(PracticePlace(Path(sys.argv[1])), Clock(), practice=True)
-hand = Keyboard(app)
-app.start()
-hand.wait(lambda: app.call.view is not None, "the procedure", 60)
 hand.fill(Field.FIRST_NAME, "First")
 hand.fill(Field.M2, "2/1/2026")
 hand.chord("F9")
@@ -43,21 +23,7 @@ hand.chord("Ctrl+N")
 hand.fill(Field.FIRST_NAME, "Third")
 hand.chord("Ctrl+Shift+Tab")
 hand.fill(Field.CITY, "Littleton")
-qt.exec()
 """
-
-
-def drafts(folder: Path) -> dict[str, dict[str, object]]:
-    """What is kept of each call, by its homeowner's first name, read from outside."""
-    file = PracticePlace(folder).store_path
-    if not file.is_file():
-        return {}
-    store = Store(file)
-    try:
-        payloads = [dict(draft.payload) for draft in store.drafts()]
-    finally:
-        store.close()
-    return {str(payload["values"]["homeowner.first_name"]): payload for payload in payloads}  # type: ignore[index]
 
 
 def first_name(agent: Agent) -> str:
@@ -161,15 +127,11 @@ def test_closing_with_several_calls_open_keeps_them_and_the_one_at_hand_is_in_fr
 
 
 def test_a_kill_with_three_calls_open_brings_back_three(folder: Path, open_window: OpenWindow) -> None:
-    program = subprocess.Popen([sys.executable, "-c", THREE_CALLS, str(folder)], stderr=subprocess.DEVNULL)
-    end = time.monotonic() + PATIENCE
-    try:
-        while drafts(folder).get("Second", {}).get("values", {}).get("address.city") != "Littleton":  # type: ignore[attr-defined]
-            assert time.monotonic() < end, "it was not kept"
-            time.sleep(0.02)  # a look at another process's file, not a wait for a time
-    finally:
-        os.kill(program.pid, signal.SIGKILL)
-        program.wait()
+    def second_is_kept() -> bool:
+        values = [draft["values"] for draft in drafts_in(folder)]
+        return any((v.get("homeowner.first_name"), v.get("address.city")) == ("Second", "Littleton") for v in values)
+
+    killed_once(folder, THREE_CALLS, second_is_kept)
     again = open_window(PracticePlace(folder))
     assert first_name(again) == "Second"
     assert listed(again) == ["First, in review", "Second, at hand", "Third, on hold"]

@@ -52,6 +52,15 @@ def look(shelf: PlaybookShelf, source: PlaybookSource, **more: str) -> InUse:
     return fetched_in_use(source, shelf, TODAY)
 
 
+def after_version_8_with(lead: Path, shelf: PlaybookShelf, before: str, after: str) -> InUse:
+    """What is in use when version 7 was fetched and version 8, changed so, lies there now."""
+    source = PlaybookSource(str(lead))
+    look(shelf, source)
+    change(lead, 'version = "7"', 'version = "8"')
+    change(lead, before, after)
+    return look(shelf, source)
+
+
 def versions(found: InUse) -> tuple[str, str, tuple[str, ...]]:
     return found.playbook.version, found.notice, found.faults
 
@@ -82,25 +91,17 @@ def test_before_the_first_one_came_the_programs_own_is_used_and_said(lead: Path,
 
 
 def test_a_newer_one_with_faults_is_not_used_and_every_fault_is_named(lead: Path, shelf: PlaybookShelf) -> None:
-    source = PlaybookSource(str(lead))
-    look(shelf, source)
-    change(lead, "grace_days = 60", 'grace_days = "60"')
-    change(lead, 'version = "7"', 'version = "8"')
-    found = look(shelf, source)
+    found = after_version_8_with(lead, shelf, "grace_days = 60", 'grace_days = "60"')
     assert found.playbook.version == "7"
     assert found.notice.endswith("is not used (1 fault). In use is version 7.")
     assert found.faults[0].startswith("playbook.toml, line ")
 
 
 def test_one_that_holds_later_waits_for_its_day_and_the_one_before_stays(lead: Path, shelf: PlaybookShelf) -> None:
-    source = PlaybookSource(str(lead))
-    look(shelf, source)
-    change(lead, 'version = "7"', 'version = "8"')
-    change(lead, "valid_from = 2026-01-01", "valid_from = 2026-04-01")
-    found = look(shelf, source)
+    found = after_version_8_with(lead, shelf, "valid_from = 2026-01-01", "valid_from = 2026-04-01")
     assert found.playbook.version == "7"
     assert "Version 8 of the playbook holds from 4/1/2026 on" in found.notice
-    assert fetched_in_use(source, shelf, date(2026, 4, 1)).playbook.version == "8"
+    assert fetched_in_use(PlaybookSource(str(lead)), shelf, date(2026, 4, 1)).playbook.version == "8"
 
 
 def test_an_older_one_that_is_put_there_again_is_not_used(lead: Path, shelf: PlaybookShelf) -> None:

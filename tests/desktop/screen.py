@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.programs import begin, end
+
 PROGRAMS = ("Xvfb", "openbox", "xdotool", "dbus-daemon")
 SYSTEM_PYTHON = "/usr/bin/python3"  # the one that Debian's python3-gi is for
 PACKAGES = "xvfb openbox xdotool dbus at-spi2-core gir1.2-atspi-2.0 python3-gi"
@@ -73,9 +75,9 @@ def screen() -> Iterator[Mapping[str, str]]:
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             "PYTHONPATH": str(Path(__file__).parents[2]),
         }
-        display = _begin(stack, ["Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp"], environment)
+        display = begin(stack, ["Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp"], environment)
         environment["DISPLAY"] = f":{display}"
-        bus = _begin(stack, ["dbus-daemon", "--session", "--nofork", "--print-address=1"], environment)
+        bus = begin(stack, ["dbus-daemon", "--session", "--nofork", "--print-address=1"], environment)
         environment["DBUS_SESSION_BUS_ADDRESS"] = bus
         _start(stack, ["openbox"], environment)
         yield environment
@@ -94,7 +96,7 @@ def window(home: Path, environment: Mapping[str, str]) -> Iterator[Driver]:
             stderr=said,
             text=True,
         )
-        stack.callback(_end, driving)
+        stack.callback(end, driving)
         driver = Driver(driving)
         driver("managed")
         program = _start(stack, [sys.executable, "-m", "ptodesk_gui", "--practice"], environment)
@@ -113,35 +115,5 @@ def _start(stack: ExitStack, command: list[str], environment: Mapping[str, str])
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    stack.callback(_end, process)
+    stack.callback(end, process)
     return process
-
-
-def _begin(stack: ExitStack, command: list[str], environment: Mapping[str, str]) -> str:
-    """Start a program; the first line that it prints, which says that it is ready."""
-    process = subprocess.Popen(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    stack.callback(_end, process)
-    assert process.stdout is not None
-    line = process.stdout.readline().strip()
-    assert line, f"{command[0]} did not start"
-    return line
-
-
-def _end(process: "subprocess.Popen[str]") -> None:
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            pipe.close()
