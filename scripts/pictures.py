@@ -20,11 +20,14 @@ from ptodesk_gui.application.keyboard import Keyboard, LostError
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.practice import PracticeDesk, faults
 from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.sop.ledger import LedgerRow
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.main_window import CALL
 from ptodesk_gui.ui.past import PastPage
 from ptodesk_gui.ui.text_size import set_text_size
+from ptodesk_gui.workstation.ledger_file import NAME as LEDGER_FILE
+from ptodesk_gui.workstation.ledger_file import LedgerFile
 from ptodesk_gui.workstation.playbook_files import packaged_playbook
 from ptodesk_gui.workstation.settings import Settings
 from scripts.camera import USUAL, Camera
@@ -36,6 +39,8 @@ REST = ROOT / "artifacts" / "pictures"
 TODAY = date(2026, 3, 16)
 NOON = datetime(2026, 3, 16, 12, tzinfo=UTC).timestamp()
 _COUNTDOWN = 10  # seconds
+_LEDGER_DAYS = 14
+_FRIDAY = 4
 CREATE = "POST /rest/api/3/issue"
 
 CALLER: Mapping[Field, str] = {
@@ -70,6 +75,13 @@ class Place(PracticePlace):
 
     def _new_desk(self, settings: Settings) -> PracticeDesk:
         return PracticeDesk(self._folder(), clock=self._now)
+
+    def ledger(self) -> LedgerFile:
+        """The agent's own figures, as far as there are any."""
+        found = next(self._folder().rglob(LEDGER_FILE), None)
+        if found is None:
+            raise LostError("The calls are in no ledger.")
+        return LedgerFile(found.parent)
 
 
 class Walk:
@@ -229,6 +241,7 @@ class Walk:
         self._hand.wait(lambda: any(each.count() for each in found), "The past calls")
         self._take("past-calls")
         self._hand.chord("Escape")
+        self._figures()
         self._hand.chord("Ctrl+Shift+L")
         self._wait_for("ledger")
         self._take("ledger")
@@ -239,6 +252,24 @@ class Walk:
         self._hand.chord("Ctrl+Shift+P")
         self._take("playbook")
         self._hand.chord("Escape")
+
+    def _figures(self) -> None:
+        """Two weeks of made-up calls in the place of those of the walk, which took no time."""
+        ledger = self._place.ledger()
+        ledger.remove_before(TODAY + timedelta(days=1))
+        for back in range(_LEDGER_DAYS):
+            day = TODAY - timedelta(days=back)
+            for call in range(0 if day.weekday() > _FRIDAY else 6 + back * 5 % 4):
+                review = 12.0 + call * 7 % 30
+                row = LedgerRow(
+                    day,
+                    call=150.0 + (37 * call + 53 * back) % 240,
+                    review=review,
+                    wrap_up=review + 20 + (13 * call + 5 * back) % 50,
+                    desk=3.0 + call * 5 % 9,
+                    corrections=int(call % 4 == 0),
+                )
+                ledger.add(f"sample-{back}-{call}", row)
 
     def _settings(self) -> None:
         if self._app.settling is not None:

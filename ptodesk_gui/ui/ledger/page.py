@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.ledger import words
 from ptodesk_gui.ui.ledger.chart import DayChart, name
 from ptodesk_gui.ui.widgets.page_head import back_button, page_button, page_head
+from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 
 class LedgerPage(QWidget):
@@ -38,10 +38,10 @@ class LedgerPage(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addLayout(page_head(words.TITLE, self._back, self.save))
-        column.addWidget(self._summary)
+        column.addLayout(self._summary.in_measure())
         column.addWidget(self.chart)
         column.addWidget(self.table, 1)
-        column.addWidget(_label(words.STAYS, theme.SMALL))
+        column.addLayout(_label(words.STAYS, theme.SMALL).in_measure())
 
     @property
     def summary(self) -> str:
@@ -98,9 +98,8 @@ def _table() -> QTableWidget:
     return table
 
 
-def _label(text: str, size: float) -> QLabel:
-    label = QLabel(text)
+def _label(text: str, size: float) -> PlainLabel:
+    label = PlainLabel(text)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(theme.font(size))
     return label

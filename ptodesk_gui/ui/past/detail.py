@@ -10,7 +10,10 @@ from ptodesk_gui.ui.past.view import PastCallView, PastTicket
 from ptodesk_gui.ui.widgets.bidi import shown
 from ptodesk_gui.ui.widgets.drawings import BEGIN
 from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
-from ptodesk_gui.ui.widgets.plain_label import PlainLabel
+from ptodesk_gui.ui.widgets.plain_label import MEASURE, PlainLabel
+
+_LEFT, _RIGHT = 12, 8  # pixels
+_BESIDE = _LEFT + _RIGHT
 
 
 class PastDetail(QWidget):
@@ -24,8 +27,13 @@ class PastDetail(QWidget):
         super().__init__(parent)
         self._view: PastCallView | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 4, 8, 8)
+        self._column.setContentsMargins(_LEFT, 4, _RIGHT, 8)
         self._column.setSpacing(8)
+        self.text_resized()
+
+    def text_resized(self) -> None:
+        """Its lines are no longer than the eye finds back."""
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * MEASURE + _BESIDE)
 
     @property
     def plan_id(self) -> int:
@@ -64,20 +72,25 @@ class PastDetail(QWidget):
         button.setToolTip(text.BEGIN_TIP)
         button.setEnabled(not view.why_not)
         button.clicked.connect(self.begin)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(button)
-        line.addWidget(_words(view.why_not or text.BEGIN_TIP), 1)
+        lines = QVBoxLayout(row)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(_words(view.why_not or text.BEGIN_TIP))
         return row
 
     def _ticket(self, ticket: PastTicket) -> QWidget:
         row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
+        lines = QVBoxLayout(row)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
         label = QLabel(f"{ticket.role}: {ticket.key}")
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setFont(theme.font(theme.LEAD, bold=True))
-        line.addWidget(label)
+        lines.addWidget(label)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        lines.addLayout(line)
         for words, signal, what, needed in (
             (text.OPEN, self.open_requested, ticket.url, True),
             (text.COPY_KEY, self.copy_requested, ticket.key, False),

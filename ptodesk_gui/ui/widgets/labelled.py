@@ -33,7 +33,7 @@ class Labelled(QVBoxLayout):
         self._line = QHBoxLayout()
         self._line.setSpacing(4)
         self._line.addWidget(self.label)
-        self.setSpacing(2)
+        self.setSpacing(0)
         self.addLayout(self._line)
         self._frame = TextFrame(field) if isinstance(field, TextInput) else field
         if (
