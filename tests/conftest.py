@@ -92,6 +92,16 @@ def quick_token_check() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a practice desk that nobody has used yet, to be copied: making one takes eight times as long."""
+    from ptodesk_gui.practice import PracticeDesk
+
+    folder = tmp_path_factory.mktemp("furnished") / "desk"
+    with PracticeDesk(folder):
+        return folder
+
+
 # --- no network beyond loopback ---------------------------------------------------------------------------------------
 
 _network_attempts: list[str] = []

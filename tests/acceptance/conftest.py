@@ -13,19 +13,10 @@ from ptodesk_gui.app import App
 from ptodesk_gui.application.clock import Clock
 from ptodesk_gui.application.place import Place
 from ptodesk_gui.application.practice_place import PracticePlace
-from ptodesk_gui.practice import PracticeDesk
 from tests.acceptance.agent import TODAY, Agent, Desk
 from tests.acceptance.programs import Start, Started
 
 OpenWindow = Callable[..., Agent]
-
-
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a practice desk that nobody has used yet."""
-    folder = tmp_path_factory.mktemp("furnished") / "practice"
-    with PracticeDesk(folder):
-        return folder
 
 
 @pytest.fixture

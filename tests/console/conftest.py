@@ -1,6 +1,7 @@
 """Cases, a practice desk, and a keyring that is a dictionary, for commands run within the test's own process."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,9 +59,9 @@ def keyring_entries(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], st
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[PracticeDesk]:
+def desk(tmp_path: Path, furnished: Path) -> Iterator[PracticeDesk]:
     """A site to file to, over HTTP."""
-    with PracticeDesk(tmp_path / "site") as served:
+    with PracticeDesk(shutil.copytree(furnished, tmp_path / "site")) as served:
         yield served
 
 

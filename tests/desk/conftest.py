@@ -122,14 +122,6 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a practice desk that nobody has used yet."""
-    folder = tmp_path_factory.mktemp("furnished") / "practice"
-    with PracticeDesk(folder):
-        return folder
-
-
 @pytest.fixture
 def practice(tmp_path: Path, clock: Clock, furnished: Path, exchanges: list[Exchange]) -> Iterator[PracticeDesk]:
     """A practice desk of the test's own. It must not have failed by itself."""

@@ -99,13 +99,6 @@ class Office:
         return one
 
 
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("furnished") / "practice"
-    with PracticeDesk(folder):
-        return folder
-
-
 @pytest.fixture
 def office(tmp_path: Path, furnished: Path) -> Iterator[Office]:
     shutil.copytree(furnished, tmp_path / "practice")

@@ -125,14 +125,6 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a desk that nobody has used yet."""
-    folder = tmp_path_factory.mktemp("furnished") / "desk"
-    with PracticeDesk(folder):
-        return folder
-
-
 @pytest.fixture
 def desk_folder(tmp_path: Path, furnished: Path) -> Path:
     """A folder with a desk of the test's own."""
