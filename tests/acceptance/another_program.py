@@ -11,6 +11,7 @@ from typing import Any
 
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.outbox.store import Store
+from ptodesk_gui.sop.entry import Field
 
 PATIENCE = 60.0  # seconds for a program to start on a busy machine
 
@@ -37,13 +38,23 @@ def killed_once(folder: Path, typed: str, is_kept: Callable[[], bool]) -> None:
     code = f"{_OPENED}{typed}\nqt.exec()\n"
     program = subprocess.Popen([sys.executable, "-c", code, str(folder)], stderr=subprocess.DEVNULL)
     try:
-        end = time.monotonic() + PATIENCE
-        while not is_kept():
-            assert time.monotonic() < end, "the draft was not kept"
-            time.sleep(0.02)  # a look at another process's file, not a wait for a time
+        wait_until(is_kept)
     finally:
         os.kill(program.pid, signal.SIGKILL)
         program.wait()
+
+
+def wait_until(is_kept: Callable[[], bool]) -> None:
+    """Wait until what another process keeps is on disk."""
+    end = time.monotonic() + PATIENCE
+    while not is_kept():
+        assert time.monotonic() < end, "the draft was not kept"
+        time.sleep(0.02)  # a look at another process's file, not a wait for a time
+
+
+def names_in(folder: Path) -> set[str]:
+    """The first names of all whose calls are kept there."""
+    return {payload["values"].get(Field.FIRST_NAME.value, "") for payload in drafts_in(folder)}
 
 
 def drafts_in(folder: Path) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """A link opens a call in the window that is there; one at hand is never touched, and what cannot be opened says why."""
 
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -17,10 +16,9 @@ from ptodesk_gui.application.presence import OPENED_THERE
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.workstation import paths
 from tests.acceptance.agent import Agent
+from tests.acceptance.another_program import names_in, wait_until
 from tests.acceptance.conftest import OpenWindow
-from tests.acceptance.programs import PATIENCE, Start
-from tests.acceptance.test_after_a_crash import wait_until_kept
-from tests.acceptance.test_several_calls import drafts
+from tests.acceptance.programs import Start
 from tests.acceptance.waiting import OPEN_PAIR
 
 LINK = "ptodesk://call?name=Joe%20Sample&phone=303%20555%200100&job=https://engine.example/jobs/2&address=2%20Main%20St,%2080120"
@@ -200,14 +198,11 @@ def test_a_second_start_hands_its_link_to_the_window_and_tells_nobody(start: Sta
 def test_a_second_start_offers_its_link_to_a_window_that_is_busy_with_a_call(start: Start) -> None:
     first = start("--type", "Jane")
     first.next("said")
-    wait_until_kept(paths.practice_dir(), Field.FIRST_NAME, "Jane")
+    wait_until(lambda: names_in(paths.practice_dir()) == {"Jane"})
     assert start(f"{LINK}&ticket=PTO-1").ended() == (0, f"{OPENED_THERE}\n")
     first.next("forward")
     start().ended()
     told = first.next("forward")
     assert (told["typed"], told["focus"]) == ("Jane", Field.FIRST_NAME)
     assert told["strip"].startswith("A call from Joe Sample is waiting: Ctrl+Shift+N takes it.")
-    end = time.monotonic() + PATIENCE
-    while drafts(paths.practice_dir()).keys() != {"Jane", "Joe"}:
-        assert time.monotonic() < end, "it was not kept"
-        time.sleep(0.02)  # a look at another process's file, not a wait for a time
+    wait_until(lambda: names_in(paths.practice_dir()) == {"Jane", "Joe"})

@@ -13,8 +13,8 @@ from ptodesk_gui.application.presence import ELSEWHERE, NOT_CARRIED_OUT, OPEN_AL
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.workstation import paths
 from ptodesk_gui.workstation.single_instance import LOCK
+from tests.acceptance.another_program import names_in, wait_until
 from tests.acceptance.programs import PATIENCE, Start, Started
-from tests.acceptance.test_after_a_crash import wait_until_kept
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals stop and kill the programs")
 
@@ -32,7 +32,7 @@ def test_a_second_start_brings_the_first_window_to_the_front_and_ends(start: Sta
 def test_what_is_typed_in_the_first_stays_as_it_is(start: Start) -> None:
     first = start("--type", "Jane")
     first.next("open")
-    wait_until_kept(paths.practice_dir(), Field.FIRST_NAME, "Jane")
+    wait_until(lambda: names_in(paths.practice_dir()) == {"Jane"})
     for _ in range(2):
         assert start().ended()[0] == 0
         told = first.next("forward")
@@ -70,7 +70,7 @@ def test_what_a_killed_window_leaves_behind_is_no_obstacle(start: Start) -> None
 def test_a_window_that_hangs_keeps_its_call_and_there_is_a_second_one_that_says_so(start: Start) -> None:
     first = start("--type", "Jane")
     first.next("open")
-    wait_until_kept(paths.practice_dir(), Field.FIRST_NAME, "Jane")
+    wait_until(lambda: names_in(paths.practice_dir()) == {"Jane"})
     os.kill(first.process.pid, signal.SIGSTOP)
     second = start("--answer", "0.1")
     found = second.next("found")
