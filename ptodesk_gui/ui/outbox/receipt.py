@@ -14,7 +14,9 @@ from ptodesk_gui.ui.outbox.text import HEADING, text_label
 from ptodesk_gui.ui.outbox.ticket_keys import TicketKeys
 from ptodesk_gui.ui.widgets.drawings import BEGIN, OUTBOX, UNDO
 from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
+from ptodesk_gui.ui.widgets.turning import Turning
 
+_WORDS = 16  # letters of a line of the title at least
 _STYLE = """
 #leftBox { background: palette(base); border: none; border-left: 5px solid palette(highlight); }
 """
@@ -82,7 +84,9 @@ class ReceiptPage(QWidget):
 
     def set_seconds_left(self, seconds: int | None) -> None:
         """For how many seconds the call can still be gone back to; None: it cannot."""
-        self._back.setVisible(seconds is not None)
+        if self._back.isHidden() is (seconds is not None):
+            self._back.setVisible(seconds is not None)
+            self._top.text_resized()
         if seconds is not None:
             self._state.setText(words.SENT_IN.format(seconds=seconds))
             self._hint.setText(words.SENT_IN_HINT)
@@ -91,17 +95,24 @@ class ReceiptPage(QWidget):
             self._hint.setText(words.receipt_hint(self._plan))
         self._hint.setVisible(bool(self._hint.text()))
 
+    def text_resized(self) -> None:
+        """What became of the call is not broken into single words."""
+        self._state.setMinimumWidth(self._state.fontMetrics().averageCharWidth() * _WORDS)
+
     def showEvent(self, event: QShowEvent) -> None:
         """The next act is the next call."""
         super().showEvent(event)
         self._new_call.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self._state, 1)
-        top.addWidget(self._back)
-        top.addWidget(self._outbox)
-        top.addWidget(self._new_call)
+        self._top, buttons = Turning(8), QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        for button in (self._back, self._outbox, self._new_call):
+            buttons.addWidget(button)
+        self._top.row.addWidget(self._state, 1)
+        self._top.row.addLayout(buttons)
+        self.text_resized()
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -117,5 +128,5 @@ class ReceiptPage(QWidget):
         scroll.setAccessibleName("Receipt")
         scroll.setWidget(inner)
         page = QVBoxLayout(self)
-        page.addLayout(top)
+        page.addWidget(self._top)
         page.addWidget(scroll, 1)
