@@ -1,20 +1,21 @@
 """What stands beside each other stands under each other where there is no room."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.ui.widgets.turning import Turning
 
 
 def test_a_row_without_room_is_a_column_and_a_row_again_with_room(qtbot: QtBot) -> None:
-    made, within = Turning(8), QHBoxLayout()
+    around = QWidget()
+    made, within = Turning(8, around), QHBoxLayout()
     title, first, second = QPushButton("A title that is long"), QPushButton("One thing"), QPushButton("Another thing")
     within.addWidget(first)
     within.addWidget(second)
     made.row.addWidget(title)
     made.row.addLayout(within)
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(around)
+    around.show()
     made.resize(1000, 200)
     qtbot.waitUntil(lambda: first.x() > title.geometry().right())
     made.resize(made.minimumSizeHint().width(), 200)
