@@ -1,14 +1,17 @@
 """What a site is asked for its names, operation by operation, and how its answers are read."""
 
+import re
 from typing import Any, Final
 
 from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, TroubleFacts, what_jira_says
+from ptodesk_gui.desk.parts import name_in
 from ptodesk_gui.desk.session import Session, objects
 from ptodesk_gui.desk.site_cache import Fields, LinkType, Project, RequestType
 from ptodesk_gui.desk.together import together
 
 REQUEST_TYPE_SCHEMA: Final = "com.atlassian.servicedesk:vp-origin"
 ORGANIZATIONS_SCHEMA: Final = "com.atlassian.servicedesk:sd-customer-organizations"
+_FIELD_ID: Final = re.compile(r"customfield_[0-9]+")
 _DESK: Final = "/rest/servicedeskapi/servicedesk"
 
 
@@ -32,7 +35,7 @@ class Questions:
         found: dict[str, str] = {}
         for item in objects(self._session.get("/rest/api/3/field")):
             schema = item.get("schema")
-            if isinstance(schema, dict) and isinstance(item.get("id"), str):
+            if isinstance(schema, dict) and _FIELD_ID.fullmatch(name_in(item, "id")):
                 found.setdefault(str(schema.get("custom")), item["id"])
         if REQUEST_TYPE_SCHEMA not in found or ORGANIZATIONS_SCHEMA not in found:
             raise UnknownNameError(

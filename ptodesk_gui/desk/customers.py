@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts
+from ptodesk_gui.desk.parts import name_in
 from ptodesk_gui.desk.session import Session, objects
 from ptodesk_gui.desk.together import Memo
 
@@ -132,8 +133,6 @@ def _nobody_if_refused(error: TroubleError) -> list[dict[str, object]]:
 def _only(people: list[dict[str, object]], key: str, value: str) -> str | None:
     """The account id of the one person whose whole value it is; display names that two people share are no proof."""
     wanted = value.casefold()
-    found = {
-        p.get("accountId") for p in people if isinstance(p.get(key), str) and str(p[key]).strip().casefold() == wanted
-    }
-    accounts = [account for account in found if isinstance(account, str) and account]
-    return accounts[0] if len(accounts) == 1 else None
+    same = [p for p in people if name_in(p, key).strip().casefold() == wanted]
+    accounts = {name_in(p, "accountId") for p in same}
+    return (accounts.pop() or None) if len(accounts) == 1 else None

@@ -18,7 +18,7 @@ from ptodesk_gui.desk.comments import newest_first, step_keys
 from ptodesk_gui.desk.customers import Customers, add_to_customers
 from ptodesk_gui.desk.desk import Done, NotArrived, Refused, Target, Unclear
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts
-from ptodesk_gui.desk.parts import STEP_PROPERTY, account_in, fields_of, key_of, name_in, quoted
+from ptodesk_gui.desk.parts import STEP_PROPERTY, account_in, fields_of, key_in, key_of, name_in, quoted
 from ptodesk_gui.desk.session import MOST_PAGES, Session, objects
 from ptodesk_gui.desk.site import SiteNames
 from ptodesk_gui.desk.writing import NOT_NOTED, left_of_comment
@@ -190,8 +190,8 @@ class Lookup:
         raise TroubleError(TroubleFacts(Kind.UNREADABLE))  # a search without end proves nothing
 
     def _created(self, step: CreateTicket, issue: dict[str, Any]) -> Done:
-        key, fields = issue.get("key"), issue.get("fields")
-        if not isinstance(key, str) or not key:
+        key, fields = key_in(issue), issue.get("fields")
+        if not key:
             raise TroubleError(TroubleFacts(Kind.UNREADABLE))
         left = []
         reporter = account_in(fields, "reporter")

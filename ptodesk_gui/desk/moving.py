@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from ptodesk_gui.desk.desk import Done, NotArrived, Refused, Target, Unclear
 from ptodesk_gui.desk.errors import CannotDoError, Kind, TroubleError, TroubleFacts, outcome, what_jira_says
-from ptodesk_gui.desk.parts import fields_of, key_of, name_in
+from ptodesk_gui.desk.parts import fields_of, key_in, key_of, name_in
 from ptodesk_gui.desk.session import Session
 from ptodesk_gui.desk.site import SiteNames
 from ptodesk_gui.sop.steps import MoveTicket
@@ -38,7 +38,7 @@ class Mover:
         key = key_of(step.ticket, step.key, target)
         issue = self._look(key)
         if _project_key(issue) == step.project:
-            return Done(name_in(issue, "key") or key)
+            return Done(_new_key(issue, step))
         issue_type = self._names.request_type(step.project, self._request_type).issue_type
         try:
             answer = self._session.make(
@@ -64,7 +64,7 @@ class Mover:
         key = key_of(step.ticket, step.key, target)
         issue = self._look(key)
         if _project_key(issue) == step.project:
-            return Done(name_in(issue, "key") or key)
+            return Done(_new_key(issue, step))
         task = self._tasks.get(target.step_key)
         if task is None:
             return NotArrived()
@@ -83,7 +83,7 @@ class Mover:
                 issue = self._look(key)
                 if _project_key(issue) == step.project:
                     self._tasks.pop(target.step_key, None)
-                    return Done(name_in(issue, "key") or key)
+                    return Done(_new_key(issue, step))
         except TroubleError as error:
             found = outcome(error.facts)
             if isinstance(found, Refused) and found.sign_in:
@@ -92,6 +92,13 @@ class Mover:
 
     def _look(self, key: str) -> Any:
         return self._session.get(f"/rest/api/3/issue/{key}", {"fields": "project"})
+
+
+def _new_key(issue: Any, step: MoveTicket) -> str:
+    """The key in the new project. Raises TroubleError: the answer does not say it, so it is looked at again."""
+    if not (key := key_in(issue, step.project)):
+        raise TroubleError(TroubleFacts(Kind.UNREADABLE))
+    return key
 
 
 def _payload(project: str, issue_type: str, key: str) -> dict[str, Any]:

@@ -27,6 +27,12 @@ def key_of(role: Ticket, known: str | None, target: Target) -> str:
     return key
 
 
+def key_in(issue: Any, project: str = "") -> str:
+    """The key of the ticket in an answer; empty when there is none, or what is there cannot be one (of the project, if named)."""
+    key = name_in(issue, "key")
+    return key if _KEY.fullmatch(key) and project_of(key) == (project or project_of(key)) else ""
+
+
 def project_of(key: str) -> str:
     """The project that a ticket's key names."""
     return key.rpartition("-")[0]

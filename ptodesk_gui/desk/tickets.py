@@ -8,7 +8,7 @@ from ptodesk_gui.desk import adf
 from ptodesk_gui.desk.customers import Customer, Customers, add_to_customers
 from ptodesk_gui.desk.desk import Done, Target
 from ptodesk_gui.desk.errors import Kind, TroubleError, TroubleFacts
-from ptodesk_gui.desk.parts import STEP_PROPERTY, key_of, project_of
+from ptodesk_gui.desk.parts import STEP_PROPERTY, key_in, key_of, project_of
 from ptodesk_gui.desk.session import Session
 from ptodesk_gui.desk.site import SiteNames
 from ptodesk_gui.desk.together import together
@@ -45,7 +45,7 @@ class TicketWriter:
             made = self._session.make(
                 "/rest/api/3/issue", {"fields": sent, "properties": properties}, expect=201, once=True
             )
-            return created_key(made)
+            return created_key(made, step.project)
 
         return self._done(fields, send, people)
 
@@ -176,9 +176,8 @@ def _with_left_to_do(key: str, people: People, fields: Fields, dropped: set[str]
     return Done(key, " ".join(left) or None, missing)
 
 
-def created_key(made: Any) -> str:
-    """The key of a ticket that was just made. Its lack is a lost answer: the ticket may be there."""
-    key = made.get("key") if isinstance(made, dict) else None
-    if not isinstance(key, str) or not key:
+def created_key(made: Any, project: str) -> str:
+    """The key of a ticket that was just made. Its lack, or another project's, is a lost answer: the ticket may be there."""
+    if not (key := key_in(made, project)):
         raise TroubleError(TroubleFacts(Kind.UNREADABLE, once=True))
     return key

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.routing import Map
 from werkzeug.serving import WSGIRequestHandler
 from werkzeug.wrappers import Request, Response
@@ -84,7 +84,7 @@ class Application:
             fault = self.faults.take(method, template)
             response = self._with_fault(request, match, fault) if fault else self._answer(request, match)
             status = response.status_code
-        except ConnectionError:  # cut on purpose
+        except ConnectionError:  # cut on purpose, or whoever asked went away
             raise
         except Exception as crash:
             status, response = 500, self.handling.failed(crash, environ["PATH_INFO"])
@@ -176,5 +176,5 @@ def _cut(request: Request) -> None:
 def _sent(request: Request) -> bytes:
     try:
         return request.get_data()
-    except RequestEntityTooLarge:
+    except (RequestEntityTooLarge, ClientDisconnected):
         return b""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
 from ptodesk_gui.practice import accounts, move_routes, pages
@@ -52,7 +52,10 @@ class Handling:
         self._gate = accounts.Gate()
 
     def answer(self, request: Request, match: Match) -> Response:
-        """The desk's answer. Never raises: a defect of the desk is a 500, noted in ``crashes`` without the request's texts."""
+        """The desk's answer. A defect of the desk is a 500, noted in ``crashes`` without the request's texts.
+
+        Raises ConnectionAbortedError when whoever asked went away before all of the request was there: nothing is done.
+        """
         path = request.path.removeprefix(match.gateway)
         try:
             if match.route is None:
@@ -60,6 +63,8 @@ class Handling:
             return _response(self._perform(request, match.route, match))
         except Refusal as refusal:
             return _json(refusal.status, refusal.body(path if match.route else "/"), refusal.headers)
+        except ClientDisconnected as gone:
+            raise ConnectionAbortedError from gone
         except (OverflowError, UnicodeEncodeError):  # a number or text that no field could hold
             return _json(400, invalid_payload().body(path))
         except Exception as crash:

@@ -1,5 +1,6 @@
 """The server: addresses, methods, bodies, its folder over starts and between processes."""
 
+import base64
 import json
 import socket
 import stat
@@ -51,6 +52,23 @@ def test_a_post_of_another_content_type_is_415(http: Any, kind: str | None) -> N
     assert http.ask("POST", "/rest/api/3/issue", data=b"{}", headers=headers).status_code == 415
     good = {"Content-Type": "application/json; charset=utf-8"}
     assert http.ask("POST", "/rest/api/3/issue", data=b"{}", headers=good).status_code == 400
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_whoever_goes_away_in_the_middle_of_a_request_has_asked_for_nothing(http: Any, signed_in: bool) -> None:
+    token = http.desk.account.token if signed_in else "wrong"
+    sign_in = base64.b64encode(f"{http.desk.account.email}:{token}".encode()).decode()
+    head = f"POST /rest/api/3/issue HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Basic {sign_in}\r\n"
+    body = json.dumps({"fields": http.fields()}).encode()
+    with socket.create_connection(("127.0.0.1", int(http.desk.url.rpartition(":")[2]))) as line:
+        line.sendall(
+            f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body[:-1]
+        )
+        line.shutdown(socket.SHUT_WR)
+        while line.recv(4096):  # until the desk hangs up
+            pass
+    assert http.search("project = PTO")["issues"] == []
+    assert http.desk.crashes == []
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "evil.example:80", "", "10.0.0.1"])

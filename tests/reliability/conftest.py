@@ -13,16 +13,22 @@ from tests.reliability.site import Site
 
 
 @pytest.fixture(scope="session")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """Cases one after another on one desk."""
+def _bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     with opened(tmp_path_factory.mktemp("bench")) as made:
         yield made
 
 
 @pytest.fixture
+def bench(_bench: Bench) -> Iterator[Bench]:
+    """Cases one after another on one desk. Nothing of the program is changed but while one of them runs."""
+    with in_use(_bench):
+        yield _bench
+
+
+@pytest.fixture
 def own_bench(tmp_path: Path) -> Iterator[Bench]:
     """A desk of the test's own, whose site it may change."""
-    with opened(tmp_path) as made:
+    with opened(tmp_path) as made, in_use(made):
         yield made
 
 
@@ -33,9 +39,13 @@ def opened(folder: Path) -> Iterator[Bench]:
         stack.callback(site.close)
         line = Line(site)
         stack.callback(line.close)
-        stack.enter_context(line.in_use())
-        patch = stack.enter_context(pytest.MonkeyPatch.context())
-        patch.setattr("os.fsync", lambda handle: None)  # programs end here, not machines
-        patch.setattr("ptodesk_gui.outbox.filer.POLL", 30.0)  # there is no other program to look after
         (folder / "outboxes").mkdir()
         yield Bench(site, line, load_playbook(), folder / "outboxes")
+
+
+@contextmanager
+def in_use(bench: Bench) -> Iterator[None]:
+    with bench.line.in_use(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda handle: None)  # programs end here, not machines
+        patch.setattr("ptodesk_gui.outbox.filer.POLL", 30.0)  # there is no other program to look after
+        yield

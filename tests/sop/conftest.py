@@ -82,9 +82,16 @@ def problems() -> Callable[..., list[tuple[str, str, bool]]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Site]":
-    """One practice desk a worker; ``begin`` puts it back to a known state."""
-    from tests.sop.filing import served
+def _site(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Site]":
+    from tests.reliability.site import Site
 
-    with served(tmp_path_factory.mktemp("site")) as made:
-        yield made
+    made = Site(tmp_path_factory.mktemp("site"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def site(_site: "Site", monkeypatch: pytest.MonkeyPatch) -> "Site":
+    """One practice desk a worker; ``begin`` puts it back to a known state."""
+    monkeypatch.setattr("os.fsync", lambda handle: None)  # programs end here, not machines
+    return _site

@@ -1,12 +1,10 @@
 """Files a plan over real HTTP on a practice desk, and compares the whole desk with what the plan names."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 from ptodesk_gui.application.place import needs_of
 from ptodesk_gui.desk.jira_desk import JiraDesk, Timing
@@ -31,17 +29,6 @@ class Filed:
     progress: PlanProgress
     step_keys: Mapping[str, str]
     follow_ups: tuple[str, ...]
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[Site]:
-    """One desk for many cases, quick and without waiting for the disk."""
-    with ExitStack() as stack:
-        patch = stack.enter_context(pytest.MonkeyPatch.context())
-        patch.setattr("os.fsync", lambda handle: None)  # programs end here, not machines
-        site = Site(folder)
-        stack.callback(site.close)
-        yield site
 
 
 def filed(site: Site, plan: Plan, book: Playbook, call: str = "call") -> Filed:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import Phase, assume, event, given, settings
+from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
 from ptodesk_gui.sop.case import Case, Channel, Job, OwnWords, SourceTicket
@@ -134,7 +134,14 @@ def there(case: Case, keys: dict[str, str]) -> Case:
 
 
 @pytest.mark.parametrize("channel", Channel)
-@settings(max_examples=max(IN_A_RUN, settings().max_examples // FUZZED), phases=WITHOUT_SHRINKING)
+@settings(
+    max_examples=max(IN_A_RUN, settings().max_examples // FUZZED),
+    phases=WITHOUT_SHRINKING,
+    suppress_health_check=[
+        *settings().suppress_health_check,
+        HealthCheck.function_scoped_fixture,
+    ],  # the site begins anew
+)
 @given(data=st.data())
 def test_filing_any_case_leaves_exactly_what_its_plan_names__T1_H1_I1_O1(
     site: Site, playbook: Playbook, channel: Channel, data: st.DataObject
