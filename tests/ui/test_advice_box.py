@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.view import CallView, FieldWord, Notice, Weight
 from ptodesk_gui.ui.call import CallPage
-from ptodesk_gui.ui.call.advice_box import END, MORE
+from ptodesk_gui.ui.call.advice_box import END, MORE, AdviceBox
 from tests.ui.conftest import TODAY
 
 NOTICES = tuple(Notice(f"n{number}", "C2", "A flag that takes a line of the window. " * 2) for number in range(3))
@@ -91,3 +91,23 @@ def test_what_is_wrong_with_a_date_is_said_in_full_under_the_dates__C14(
     assert page.checklist.sections[next(iter(page.checklist.sections))].height() == height, "nothing moves"
     page.set_view(make_view(TODAY - timedelta(days=41), words={Field.M1: FieldWord(Weight.HINT, "January 5, 2026")}))
     assert page.checklist.inputs.date_words.shown == "", "how a date was read stands beside it"
+
+
+def test_words_stay_beside_the_scroll_bar_that_comes_as_the_box_is_shown(qtbot: QtBot) -> None:
+    """As where the page goes back to two columns: it is hidden meanwhile, and comes back narrower than it was."""
+    words = QLabel("word " * 60)
+    words.setWordWrap(True)
+    part, inner, body, host = QWidget(), QWidget(), QWidget(), QWidget()
+    box = AdviceBox(inner, "What to say now", "F5", least=60)
+    for outer, within in ((part, words), (inner, part), (body, box), (host, body)):
+        QVBoxLayout(outer).addWidget(within)
+    qtbot.addWidget(host)
+    host.resize(900, 400)
+    host.show()
+    qtbot.waitUntil(lambda: box.hint == "" and part.width() > 300)
+    body.hide()
+    host.resize(300, 160)
+    body.show()
+    qtbot.waitUntil(lambda: box.verticalScrollBar().isVisible())
+    assert inner.width() == box.window_part.width()
+    assert inner.rect().contains(part.geometry())

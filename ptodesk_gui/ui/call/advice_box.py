@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ptodesk_gui.ui.widgets.scrolling import ScrollBox
@@ -77,12 +77,23 @@ class AdviceBox(ScrollBox):
             self.updateGeometry()
         self._tell()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now there is somebody to tell."""
+        super().showEvent(event)
+        self._tell()
+
     def _needed(self) -> int:
         layout = self.inner.layout()
         return layout.totalHeightForWidth(self.window_part.width()) if layout is not None else 0
 
     def _tell(self) -> None:
-        """Keep a line under the content while not all of it is seen; it never covers a word."""
+        """Keep a line under the content while not all of it is seen; it never covers a word.
+
+        Not before the content is shown: a size that changes while Qt tells a hidden widget its size is never told, and
+        the words would stay as wide as without the scroll bar, and end under it.
+        """
+        if not self.window_part.isVisible():
+            return
         if self.inner.height() <= self.height():
             if self._hint is not None and not self._hint.isHidden():
                 self._hint.hide()
