@@ -12,6 +12,8 @@ from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.practice.faults import answer
 from ptodesk_gui.sop.entry import Field
 from ptodesk_gui.sop.progress import PlanState
+from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.text_size import set_text_size
 from tests.acceptance.agent import SAMPLE, TODAY, Agent, Desk
 
 
@@ -52,6 +54,36 @@ def test_escape_goes_back_to_the_field_the_call_was_left_from(agent: Agent) -> N
     agent.chord("Escape")
     assert agent.page == "call"
     assert agent.app.call.focus == Field.ZIP
+
+
+@pytest.fixture
+def sized(qapp: QApplication) -> Iterator[QApplication]:
+    yield qapp
+    set_text_size(qapp, theme.USUAL)
+
+
+def test_the_review_keeps_the_keyboard_while_the_call_page_behind_it_is_laid_out_anew(
+    agent: Agent, sized: QApplication
+) -> None:
+    """With text twice as large the call page becomes one column; its field must not take the keys where it is not seen."""
+    window = agent.app.window
+    window.resize(1024, 700)
+    agent.type_call(SAMPLE | {Field.M2: "3/20/2026"})
+    agent.go_to(Field.M2)
+    agent.end_call()
+    for percent in (200, theme.USUAL, 200):
+        set_text_size(sized, percent)
+        stacked = window.call_page._stacked
+        assert stacked is not None
+        assert stacked.on is (percent == 200), "it is laid out anew behind the review"
+        held = sized.focusWidget()
+        assert isinstance(held, QListWidget)
+        assert held.isVisible()
+    agent.chord("Escape")
+    assert agent.page == "call"
+    assert agent.app.call.focus == Field.M2
+    agent.fill(Field.M2, "2/1/2026")
+    assert agent.end_and_file().state is PlanState.FILED
 
 
 def test_a_step_the_site_refuses_is_never_shown_as_done(agent: Agent, place: PracticePlace) -> None:

@@ -38,6 +38,7 @@ class Stacked(QObject):
             return
         self.on = on
         focus = self._page.focusWidget()
+        held = self._page.window().focusWidget() is focus  # else it stays where it is: on another page, in the bar
         whole, room = self._body.layout(), self._page.layout()
         if not isinstance(whole, QBoxLayout) or not isinstance(room, QBoxLayout):
             return
@@ -59,7 +60,7 @@ class Stacked(QObject):
             room.addWidget(self._body)
         self._outer.setVisible(on)
         self._body.show()
-        if focus is not None:
+        if focus is not None and held:
             focus.setFocus()
 
     def show_saying(self) -> None:
