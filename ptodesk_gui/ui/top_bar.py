@@ -76,6 +76,8 @@ class TopBar(QWidget):
         at = len(self._order) if before is None else self._order.index(before)
         self._order.insert(at, button)
         if self._lines_under:
+            self._rows[-1].addWidget(button)  # it is the bar's, wherever it will stand
+            button.show()
             self._break_where_narrow()
         else:
             self._buttons.insertWidget(at + 1, button)  # after what keeps them at the end
@@ -87,7 +89,7 @@ class TopBar(QWidget):
     def set_wrap_up_seconds(self, seconds: int | None) -> None:
         """The time since the call ended; None hides it."""
         self._wrap_up.setText(f"Wrap-up {call_time(seconds)}")
-        self._wrap_up.setVisible(seconds is not None)
+        self._show(self._wrap_up, seconds is not None)
 
     def set_homeowner(self, name: str) -> None:
         """Who is on the line."""
@@ -100,12 +102,13 @@ class TopBar(QWidget):
             self._row.insertWidget(self._row.indexOf(self._name), self._unsaved)
             self._first.append(self._unsaved)
         if self._unsaved is not None:
-            self._unsaved.setVisible(unsaved)
+            self._show(self._unsaved, unsaved)
 
     def set_site(self, site: str) -> None:
         """Where tickets go. In practice mode the banner stays."""
         if not self._practice:
             self._site.setText(site)
+            self._break_where_narrow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons stand under the rest where there is no room beside it, in as many lines as they need."""
@@ -115,6 +118,13 @@ class TopBar(QWidget):
     def text_resized(self) -> None:
         """The same."""
         self._break_where_narrow()
+
+    def _show(self, widget: QWidget, shown: bool) -> None:
+        """Show or hide one of the first line, and find room for what there is now."""
+        changes = widget.isHidden() is shown
+        widget.setVisible(shown)
+        if changes:
+            self._break_where_narrow()
 
     def _break_where_narrow(self) -> None:
         if not self.window().isVisible():  # it has no size yet

@@ -22,7 +22,6 @@ from ptodesk_gui.sop.view import CallView
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.call.page import CallPage
 from ptodesk_gui.ui.main_window import MainWindow
-from ptodesk_gui.ui.widgets.copyable import CopyableText
 from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
 from ptodesk_gui.ui.widgets.word_label import WordLabel
 
@@ -252,14 +251,3 @@ def test_the_call_page_is_small_enough_for_1024_by_768(qtbot: QtBot, themed: QAp
     page = CallPage()
     qtbot.addWidget(page)
     assert page.minimumSizeHint().width() <= 1024
-
-
-def test_a_text_to_copy_is_named_and_copied_whole(qtbot: QtBot, themed: QApplication) -> None:
-    made = CopyableText("PTO-12", "homeowner ticket's key")
-    qtbot.addWidget(made)
-    made.show()
-    assert all(w.accessibleName() for w in focusable(made))
-    with qtbot.waitSignal(made.copied) as said:
-        made.findChild(QAbstractButton).click()
-    assert said.args == ["PTO-12"]
-    assert QApplication.clipboard().text() == "PTO-12"

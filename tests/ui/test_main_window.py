@@ -354,6 +354,26 @@ def test_nothing_in_the_bar_is_cut_whatever_it_says_and_however_large_the_text(
     assert [b.text().split()[0] for b in in_bar(made)] == ["End", "Tickets", "Outbox:", "Settings", "Keys"]
 
 
+def test_what_comes_into_a_bar_that_is_broken_into_lines_stands_in_it_and_is_given_room(
+    qtbot: QtBot, sized: QApplication
+) -> None:
+    made = opened(qtbot)
+    set_text_size(sized, 200)
+    made.resize(1024, 700)
+    made.set_outbox(12, 1, 3)
+    qtbot.waitUntil(lambda: bool(made._bar._lines_under))
+    tickets, back = made.add_to_bar("tickets", "Tickets  Ctrl+T"), made.add_to_bar("call.back", "")
+    back.hide()
+    qtbot.waitUntil(lambda: tickets in in_bar(made))
+    back.setText("Sent in 10 s: take back  Ctrl+B")
+    back.show()
+    assert not back.isWindow()
+    made.fit_bar()
+    made.set_wrap_up_seconds(5999)
+    made.set_unsaved(True)
+    qtbot.waitUntil(lambda: faults(made._bar) == [])
+
+
 def in_bar(window: MainWindow) -> list[Button]:
     """Its buttons as they stand in it."""
     shown = [b for b in window._bar.findChildren(Button) if b.isVisible()]
