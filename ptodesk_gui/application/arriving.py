@@ -212,7 +212,7 @@ class Arriving(QObject):
                     self.said.emit(TURNED_AWAY.format(key=found.key), Weight.WARNING)
                     return
                 self._page.clear_key()
-                if entry.memory(Memory.LINK_TICKET):
+                if (link := entry.memory(Memory.LINK_TICKET)) and link in (found.key, found.asked):
                     self._calling.remember(entry.with_memory(Memory.LINK_TICKET, ""))
                 self._tickets[found.key] = found
                 if not self._take_up(found, drafts):
@@ -241,6 +241,9 @@ class Arriving(QObject):
         self._call.resume()
         speaking = not own_case and not self._call.empty  # a call that the ticket joins stays one (H1)
         entry = open_source(self._call.entry, ticket).with_tickets_of(self._asking.site, Field.SOURCE_KEY)
+        entry = entry.with_memory(
+            Memory.LINK_TICKET, ""
+        )  # what a link named waits only where no ticket joined the call
         taken = from_ticket(entry, ticket, playbook, self._call.day)
         plain = [offer for offer in taken.offers if not (speaking and _is_channel_of_an_email(offer))]
         self._calling.change(fill_empty(entry, plain))

@@ -13,7 +13,7 @@ from ptodesk_gui.application.call import Phase, was_held
 from ptodesk_gui.application.popping import FILLED, MOST_WAITING, NONE_WAITS, SOMEBODY, TOO_MANY
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.application.presence import OPENED_THERE
-from ptodesk_gui.sop.entry import Field
+from ptodesk_gui.sop.entry import Field, Memory
 from ptodesk_gui.workstation import paths
 from tests.acceptance.agent import Agent
 from tests.acceptance.another_program import names_in, wait_until
@@ -130,6 +130,26 @@ def test_a_call_that_was_opened_by_a_link_alone_is_gone_when_its_ticket_has_a_ca
     agent.chord("Ctrl+Shift+N")
     agent.wait(lambda: typed(agent, Field.SOURCE_KEY) == (key,), "The case that was begun before")
     assert [call.entry.text(Field.FIRST_NAME) for call in agent.app.calling.open_calls.all] == ["Ann"]
+
+
+def test_a_call_keeps_the_ticket_of_its_link_when_another_begins_a_case_meanwhile__H1(
+    agent: Agent, place: PracticePlace
+) -> None:
+    assert place.served is not None
+    assert agent.app.beside is not None
+    key, other = place.served.stock([OPEN_PAIR])[OPEN_PAIR.name].values()
+    agent.app.open_link("ptodesk://call?ticket=PTO-999999")
+    agent.wait(lambda: "PTO-999999" in agent.strip, "Why it could not be read")
+    link_call = agent.app.call.entry.call_id
+    agent.app.beside.arriving.take(other)
+    agent.wait(lambda: typed(agent, Field.SOURCE_KEY) == (other,), "The ticket that was taken")
+    assert agent.app.call.entry.call_id != link_call
+    agent.chord("Ctrl+Tab")
+    agent.wait(lambda: agent.app.call.entry.call_id == link_call, "The call that came with a link")
+    assert agent.app.call.entry.memory(Memory.LINK_TICKET) == "PTO-999999"
+    agent.app.beside.arriving.open(key)
+    agent.wait(lambda: typed(agent, Field.SOURCE_KEY) == (key,), "The ticket that joins it")
+    assert agent.app.call.entry.memory(Memory.LINK_TICKET) == "", "it is tried no more"
 
 
 def test_a_link_leaves_the_keyboard_with_the_list_of_actions(agent: Agent) -> None:
