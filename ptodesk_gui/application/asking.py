@@ -27,6 +27,7 @@ class NoAnswer:
     lasts: bool = True
 
 
+OTHER_SITE = NoAnswer("The site was changed meanwhile.", "Try again.", lasts=False)  # its keys are others' tickets here
 NOT_ASKED = NoAnswer("", lasts=False)  # nobody wants to know any more
 
 
@@ -76,10 +77,12 @@ class Asking(QObject):
         from ptodesk_gui.desk.desk import Later, Refused
         from ptodesk_gui.outbox.dispatcher import NoDesk
 
-        reader = self._place.reader()
+        site, reader = self._place.site, self._place.reader()
         if isinstance(reader, NoDesk):
             return NoAnswer(reader.reason, reader.cure)
         found = question(reader)
+        if self._place.site != site:
+            return OTHER_SITE
         if isinstance(found, Refused):
             return NoAnswer(found.reason, found.cure)
         if isinstance(found, Later):

@@ -132,14 +132,14 @@ class Backstage(QObject):
 
         def put() -> "PlanProgress":
             store = self._opened_store()
-            if not self._place.site:
+            if not (site := self._place.site):  # read once: it may be another one a moment later
                 raise NoSiteError
             if isinstance(self._place, Holding) and self._place.held:
                 raise HeldError(self._place.held)
-            if call.entry.names_tickets and call.entry.memory(Memory.TICKETS_OF) not in ("", self._place.site):
+            if call.entry.names_tickets and call.entry.memory(Memory.TICKETS_OF) not in ("", site):
                 raise OtherSiteError
             kept = (draft_payload(call), call.focus)
-            plan_id = store.add_plan(call_id, self._place.site, title, plan, properties, call=kept, hold_off=hold_off)
+            plan_id = store.add_plan(call_id, site, title, plan, properties, call=kept, hold_off=hold_off)
             if self._filer is not None:
                 self._filer.wake()
             return store.progress(plan_id)

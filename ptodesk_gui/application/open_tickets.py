@@ -74,6 +74,7 @@ class OpenTickets(QObject):
         self._terms: SearchTerms | None = None
         self._known: dict[SearchTerms, Looked] = {}
         self._latest: Looked | None = None  # what is shown, until the newest answer is there
+        self._site = ""  # the one that ``_latest`` is of
         self._no_answer: NoAnswer | None = None
         self._matched: tuple[object, History] | None = None
         self.history = HistoryView("")
@@ -90,6 +91,9 @@ class OpenTickets(QObject):
     def look_again(self) -> None:
         """The site can be asked anew, or has new tickets: what was found before counts no more."""
         self._known.clear()
+        if self._latest is not None and self._site != self._asking.site:  # its keys are others' tickets there
+            self._latest = None
+            self.follow()
         if self._terms is not None:
             self._timer.start(0)
 
@@ -163,7 +167,7 @@ class OpenTickets(QObject):
         if terms is None:
             self._latest = None
         elif terms in self._known:
-            self._latest = self._known[terms]
+            self._latest, self._site = self._known[terms], self._asking.site
         else:
             self._timer.start(LOOK_AFTER_MS)
 
@@ -188,7 +192,7 @@ class OpenTickets(QObject):
             if not found.lasts:
                 self._timer.start(LOOK_AGAIN_MS)
         else:
-            self._latest, self._no_answer = found, None
+            self._latest, self._no_answer, self._site = found, None, self._asking.site
         if self._call.view is not None:
             self._show(self._call.view)
 

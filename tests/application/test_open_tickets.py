@@ -287,3 +287,18 @@ def test_a_named_ticket_that_cannot_be_read_is_said_where_it_was_typed(desk: Des
     desk.asked.refuse(0, NoAnswer("Jira does not have PTO-5.", "Check the key."))
     assert desk.panel.words == "Jira does not have PTO-5. Check the key."
     assert desk.call.entry.text(Field.OPEN_HOMEOWNER) == ""
+
+
+def test_nothing_found_on_one_site_is_shown_or_chosen_on_another__T9(desk: Desk) -> None:
+    desk.type(Field.EMAIL, "jane@example.com")
+    desk.pause()
+    desk.asked.answer(0, JANE)
+    desk.history.look_again()
+    assert [row.match.ticket.key for row in desk.panel.history.rows] == ["PTO-5"], "the same site has new tickets"
+    desk.asked.site = "https://other.example"
+    desk.history.look_again()
+    assert desk.panel.history.rows == ()
+    desk.pause()
+    desk.asked.refuse(1, NoAnswer("The site cannot be reached.", lasts=False))
+    assert desk.panel.history.rows == ()
+    assert desk.strip.view.headline == open_tickets.NOT_LOOKED
