@@ -14,7 +14,6 @@ from ptodesk_gui.sop import typed
 from ptodesk_gui.sop.entry import Entry, Field, Memory
 from ptodesk_gui.sop.ticket_text import split_address, split_name
 
-SCHEME: Final = "ptodesk"
 LINK_MOST: Final = 2_000  # characters of a link
 KEYS: Final = ("name", "phone", "email", "address", "job", "ticket")
 
@@ -57,12 +56,7 @@ class CallLink:
 
 
 class LinkRefused(Exception):  # noqa: N818 - reads as what became of the link
-    """The link cannot be used; the text says why, after "The link was not opened:"."""
-
-
-def is_link(text: str) -> bool:
-    """Whether an argument is meant as a link to this program, usable or not."""
-    return text[: len(SCHEME) + 1].casefold() == f"{SCHEME}:"
+    """The link cannot be used; the text says why, after "A link was not opened:"."""
 
 
 def read_link(text: str) -> CallLink:

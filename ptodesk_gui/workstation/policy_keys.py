@@ -131,4 +131,3 @@ SECTIONS: Final[dict[str, tuple[Key, ...]]] = {
     "updates": UPDATES,
 }
 OF_IT: Final = tuple(key.name for key in SETTINGS if key.of_it)
-OF_USER: Final = tuple(key.name for key in SETTINGS if not key.of_it)
