@@ -131,8 +131,11 @@ class Popping(QObject):
 
     def _is_there(self, link: CallLink) -> bool:
         """Whether the call was opened by the same link before: phone systems and impatient fingers send one twice."""
-        at_hand = all(self._call.entry.text(which) == value for which, value in link.values.items())
-        at_hand = at_hand and bool(link.values) and self._call.phase is not Phase.FILED
+        entry = self._call.entry
+        at_hand = all(entry.text(which) == value for which, value in link.values.items())
+        if link.ticket:  # the same caller with a ticket that the call does not have is news
+            at_hand = at_hand and link.ticket in (entry.memory(Memory.LINK_TICKET), entry.text(Field.SOURCE_KEY))
+        at_hand = at_hand and self._call.phase is not Phase.FILED
         return at_hand or any(waiting.link == link for waiting in self._waiting)
 
     def _keep_waiting(self, link: CallLink) -> None:

@@ -132,6 +132,23 @@ def test_a_call_that_was_opened_by_a_link_alone_is_gone_when_its_ticket_has_a_ca
     assert [call.entry.text(Field.FIRST_NAME) for call in agent.app.calling.open_calls.all] == ["Ann"]
 
 
+def test_the_same_caller_with_a_ticket_that_the_call_lacks_waits_and_once_only__H1(
+    agent: Agent, place: PracticePlace
+) -> None:
+    assert place.served is not None
+    key = place.served.stock([OPEN_PAIR])[OPEN_PAIR.name]["homeowner"]
+    agent.app.open_link(LINK)
+    for _ in range(2):
+        agent.app.open_link(f"{LINK}&ticket={key}")
+    assert agent.strip.startswith("A call from Joe Sample is waiting")
+    agent.chord("Ctrl+Shift+N")
+    agent.wait(lambda: typed(agent, Field.SOURCE_KEY) == (key,), "The ticket")
+    for link in (f"{LINK}&ticket={key}", f"ptodesk://call?ticket={key}"):
+        agent.app.open_link(link)
+    agent.chord("Ctrl+Shift+N")
+    assert agent.strip == NONE_WAITS
+
+
 def test_a_call_keeps_the_ticket_of_its_link_when_another_begins_a_case_meanwhile__H1(
     agent: Agent, place: PracticePlace
 ) -> None:
