@@ -119,6 +119,7 @@ class App(QObject):
         from ptodesk_gui.application.settling import Settling
         from ptodesk_gui.application.store_care import StoreCare
         from ptodesk_gui.application.switching import Switching
+        from ptodesk_gui.application.tidying import Tidying
         from ptodesk_gui.application.tray import Tray
         from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
         from ptodesk_gui.ui.review import ReviewPage
@@ -155,6 +156,7 @@ class App(QObject):
         connections.connect_notifying(self, self.reminding, tray, self.filing)
         countdown.settled.connect(self.reminding.filed)
         self._cleanups += [
+            Tidying(self).stop,
             tray.stop,
             let_go,
             self.backstage.stop,

@@ -1,5 +1,6 @@
 """All that is behind the window and belongs to the process: built in the turn after the first paint, taken down at the end."""
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ class Program(QObject):
         if self._watching is not None:
             self._watching.copy_by(self._app.clips.copy)
             self._watching.trace(self._app.backstage.disk, self._app.greet)  # before the store is opened
+        self._app.backstage.opened.connect(gc.freeze)  # what is loaded stays: not looked through again and again
         self._app.start()
         if self._instance is not None:
             from ptodesk_gui.application.presence import Presence
