@@ -10,9 +10,6 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 LOOK_MS: Final = 250  # from one look to the next
-LOOKS: Final = 120  # from one look at what has been there for long to the next: that takes longest
-GROWN: Final = 1.25  # Python's own measure: so many times what was left of it the last time
-_OLDEST: Final = 2  # generation
 
 
 class Tidying(QObject):
@@ -21,7 +18,6 @@ class Tidying(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._was_enabled = gc.isenabled()
-        self._looks = self._old = 0
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -35,11 +31,10 @@ class Tidying(QObject):
             gc.enable()
 
     def _look(self) -> None:
-        self._looks += 1
-        if self._looks % LOOKS == 0 and len(gc.get_objects(_OLDEST)) > self._old * GROWN:
-            gc.collect()
-            self._old = len(gc.get_objects(_OLDEST))
-            return
-        counts = zip(gc.get_count()[:_OLDEST], gc.get_threshold(), strict=False)
-        if due := [generation for generation, (count, most) in enumerate(counts) if count > most]:
+        due = [
+            number
+            for number, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+            if count > most
+        ]
+        if due:
             gc.collect(due[-1])

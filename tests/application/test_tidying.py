@@ -57,16 +57,3 @@ def test_with_it_only_the_window_s_thread_does(tidying: Tidying, qtbot: QtBot) -
     assert found == []
     qtbot.waitUntil(lambda: bool(found), timeout=60_000)
     assert set(found) == {threading.main_thread()}
-
-
-def test_what_has_been_there_for_long_is_looked_at_when_there_is_more_of_it(
-    tidying: Tidying, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ptodesk_gui.application.tidying.LOOKS", 2)
-    found: list[threading.Thread] = []
-    kept = [Circle(found)]
-    for _ in range(2):
-        gc.collect(1)  # old by now
-    kept.clear()
-    qtbot.waitUntil(lambda: bool(found), timeout=60_000)
-    assert found == [threading.main_thread()]
