@@ -39,7 +39,7 @@ reproducible: ## build the program twice, and list what differs
 lock: ## choose versions anew and write requirements/*.txt
 	@scripts/lock.sh
 
-reliability: ## try every fault at every request of every flow (the better part of an hour), and write docs/reliability.md
+reliability: ## try every fault at every request of every flow (an hour or more), and write docs/reliability.md
 	@scripts/setup.sh dev
 	@.venv/bin/python -m scripts.reliability_page
 

@@ -1,6 +1,6 @@
 """docs/reliability.md: how every case of the reliability tests ended, counted.
 
-``make reliability`` runs all of them, which takes the better part of an hour on two cores, and writes the page; the counts are the same on every machine.
+``make reliability`` runs all of them, which takes an hour or more on two cores, and writes the page; the counts are the same on every machine.
 """
 
 import json

@@ -13,7 +13,11 @@ LOOK_MS: Final = 250  # from one look to the next
 
 
 class Tidying(QObject):
-    """While it is there, nothing is collected but in turns of the window's thread, as often as Python itself would."""
+    """While it is there, nothing is collected but in turns of the window's thread, by Python's thresholds.
+
+    What has been there for long is looked through more often than Python does, which waits besides until there is a quarter more
+    of it; ``gc.freeze`` keeps what the program is made of out of that.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
