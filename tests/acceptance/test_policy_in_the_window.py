@@ -105,15 +105,23 @@ def keys_on(site: PracticeDesk) -> list[str]:
         desk.close()
 
 
-def test_when_it_locks_another_site_in_mid_plan_nothing_of_the_plan_goes_there_and_it_goes_on_when_its_site_is_back(
-    open_window: OpenWindow, site: PracticeDesk, policy_file: Path, furnished: Path, tmp_path: Path
-) -> None:
+def under_no_policy_yet(
+    open_window: OpenWindow, site: PracticeDesk, policy_file: Path
+) -> tuple[RealPlace, Agent, Rollout]:
+    """A window at the site, and what looks at the policy from time to time."""
     place = signed_in(site)
     policy_file.write_text("", "utf-8")
     agent = open_window(place, countdown=0)
     rollout = agent.app.findChild(Rollout)
     assert rollout is not None
     agent.wait(lambda: rollout._look.isActive(), "The first look at the policy")
+    return place, agent, rollout
+
+
+def test_when_it_locks_another_site_in_mid_plan_nothing_of_the_plan_goes_there_and_it_goes_on_when_its_site_is_back(
+    open_window: OpenWindow, site: PracticeDesk, policy_file: Path, furnished: Path, tmp_path: Path
+) -> None:
+    place, agent, rollout = under_no_policy_yet(open_window, site, policy_file)
     site.fault("POST /rest/api/3/issueLink", cut_before(), times=None)
     before = keys_on(site)
     agent.type_call(SAMPLE)
@@ -144,12 +152,7 @@ def test_a_call_that_names_tickets_of_the_site_before_is_not_filed_to_another(
     open_window: OpenWindow, site: PracticeDesk, policy_file: Path, furnished: Path, tmp_path: Path
 ) -> None:
     """The key is somebody else's ticket there."""
-    place = signed_in(site)
-    policy_file.write_text("", "utf-8")
-    agent = open_window(place, countdown=0)
-    rollout = agent.app.findChild(Rollout)
-    assert rollout is not None
-    agent.wait(lambda: rollout._look.isActive(), "The first look at the policy")
+    place, agent, rollout = under_no_policy_yet(open_window, site, policy_file)
     key = site.stock([OPEN_PAIR])[OPEN_PAIR.name]["homeowner"]
     agent.type_call(SAMPLE)
     agent.open_ticket(key)
