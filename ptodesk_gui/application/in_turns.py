@@ -6,8 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-# In the order in which they need each other, so that each takes some milliseconds at most.
+# In the order in which they need each other, so that each takes some milliseconds at most. The first ones are what the call page
+# needs with the first facts: no letter is to wait for them.
 BESIDE: Final = (
+    "ptodesk_gui.ui.call.notice_row",
+    "ptodesk_gui.ui.call.saying_box",
+    "ptodesk_gui.ui.call.period",
+    "ptodesk_gui.ui.widgets.scroll_handle",
+    "ptodesk_gui.ui.widgets.offer_list",
     "ptodesk_gui.application.asking",
     "ptodesk_gui.ui.history.view",
     "ptodesk_gui.ui.history.strip",

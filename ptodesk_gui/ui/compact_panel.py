@@ -18,7 +18,6 @@ from ptodesk_gui.ui.top_bar import NOBODY, OUTBOX_EMPTY, PRACTICE
 from ptodesk_gui.ui.widgets import painting
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.labelled import muted, words
-from ptodesk_gui.ui.widgets.scrolling import settle
 
 if TYPE_CHECKING:
     from ptodesk_gui.sop.entry import Entry
@@ -68,9 +67,11 @@ class CompactPanel(QWidget):
         """Paint what follows from what is typed."""
         self._name.setText(view.case.homeowner.name or NOBODY)
         self.grace.set_view(view.grace)
-        self.notices.set_notices(view.notices)
-        fresh = self.say.set_advice(view.say, view.ask, view.grace.sentence)
-        settle(self.say.ask, self.say, self._to_say.inner, self._to_say.window_part)
+        with self._to_say.change() as changed:
+            flagged = self.notices.set_notices(view.notices)
+            advised, fresh = self.say.set_advice(view.say, view.ask, view.grace.sentence)
+            if flagged or advised:
+                changed(self.say.ask, *self.say.boxes, self.say, self.notices)
         if fresh is not None:
             self._to_say.begin_at(None if fresh is self.say.first else fresh)
         for who, choice in ((HOMEOWNER, view.homeowner_reply), (INSTALLER, view.installer_reply)):

@@ -88,8 +88,23 @@ def _scheme(name: str) -> Colours:
     return Colours(**{meaning: QColor(value) for meaning, value in zip(_NAMES, values, strict=True)})
 
 
+_of_palettes: dict[
+    int, Colours
+] = {}  # by the palette's key, as long as the look is the same: asked at every stroke of a brush
+_MOST_PALETTES: Final = 256
+
+
 def colours(palette: QPalette) -> Colours:
     """The colours that go with a widget's palette."""
+    key = palette.cacheKey()
+    if key not in _of_palettes:
+        if len(_of_palettes) >= _MOST_PALETTES:
+            _of_palettes.clear()
+        _of_palettes[key] = _colours(palette)
+    return _of_palettes[key]
+
+
+def _colours(palette: QPalette) -> Colours:
     app = QApplication.instance()
     if app is not None and app.property(_HIGH_CONTRAST):
         return _from_system(palette)
@@ -118,6 +133,7 @@ def first_look(app: QApplication, name: str = SYSTEM) -> None:
 
     Whether the system is dark is read from its palette: asking for its scheme would load all of the namespace Qt.
     """
+    _of_palettes.clear()
     if name in (CONTRAST, CONTRAST_DARK):
         app.setProperty(_OWN_CONTRAST, True)
     following = DARK if _is_dark(app.palette()) else LIGHT
@@ -162,6 +178,7 @@ def _follow(app: QApplication) -> None:
         name = DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
     app.setProperty(_HIGH_CONTRAST, high)
     app.setProperty(_OWN_CONTRAST, name in (CONTRAST, CONTRAST_DARK))
+    _of_palettes.clear()
     app.setPalette(QPalette() if high else _palette(_scheme(name)))
     app.sendPostedEvents(None, QEvent.Type.ApplicationPaletteChange.value)  # that is when it reaches the widgets
     put_on_sheets_anew(app)

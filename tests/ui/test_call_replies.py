@@ -120,7 +120,7 @@ def test_own_words_are_typed_in_place_of_the_preview(
     QTest.keyClick(side.editor, Qt.Key.Key_Return)
     assert said[-1] == ("homeowner_reply.text", "Hello\n"), "a letter has lines: Enter makes one"
     page.set_view(call_stages["within"])
-    assert not side.editor.isVisible()
+    qtbot.waitUntil(lambda: not side.editor.isVisible())
     page.set_view(call_stages["own"])
     assert side.editor.typed == "Hello\n"
 
@@ -132,7 +132,36 @@ def test_the_agents_choice_can_be_undone(page: CallPage, call_stages: dict[str, 
         undo.click()
     assert asked.args == ["homeowner", ""]
     page.set_view(call_stages["within"])
-    assert not undo.isVisible()
+    qtbot.waitUntil(lambda: not undo.isVisible())
+
+
+def test_what_is_said_is_painted_first_and_the_reply_in_the_turn_after(
+    page: CallPage, call_stages: dict[str, CallView], qtbot: QtBot
+) -> None:
+    page.set_view(call_stages["within"])
+    label = page.replies.sides["homeowner"].findChild(RenderingLabel)
+    assert label is not None
+    within = label.rendering
+    page.set_view(call_stages["past"])
+    assert page.grace.words[0] == call_stages["past"].grace.headline
+    assert label.rendering == within, "no key waits for the reply"
+    chosen = call_stages["past"].homeowner_reply.chosen_option
+    assert chosen is not None
+    qtbot.waitUntil(lambda: label.rendering == chosen.words)
+
+
+def test_the_reply_that_is_not_shown_is_right_as_soon_as_it_is_looked_at(
+    page: CallPage, call_stages: dict[str, CallView]
+) -> None:
+    page.set_view(call_stages["within"])
+    label = page.replies.sides["installer"].findChild(RenderingLabel)
+    assert label is not None
+    for stage in ("past", "within", "past"):
+        page.set_view(call_stages[stage])
+    page.replies.show_side("installer")
+    chosen = call_stages["past"].installer_reply.chosen_option
+    assert chosen is not None
+    assert label.rendering == chosen.words
 
 
 def test_copy_is_there_even_with_blanks_and_asks_for_the_right_person(

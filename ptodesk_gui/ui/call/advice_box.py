@@ -1,19 +1,24 @@
 """The part of the call page that says what to say: as high as that is, and scrolled by key where the window is lower."""
 
+import math
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from ptodesk_gui.ui.widgets.scrolling import ScrollBox
+from ptodesk_gui.ui.widgets.scrolling import ScrollBox, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from PySide6.QtWidgets import QLabel
 
 MORE: Final = "More below: {key}"
 END: Final = "The end; back to the top: {key}"
 _USUAL: Final = 200  # pixels of height that it asks for with little in it
+_STEP: Final = 64  # pixels
 _OVERLAP: Final = 30  # pixels that are still seen after a step, so that the eye finds its place
 
 
@@ -24,6 +29,7 @@ class AdviceBox(ScrollBox):
         super().__init__(inner, name, least=least)
         self._key = key
         self._hint: QLabel | None = None
+        self._asked = (0, 0)  # pixels: the height and the least width of the content that room was asked for
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._tell)
         bar.valueChanged.connect(self._tell)
@@ -34,8 +40,8 @@ class AdviceBox(ScrollBox):
         return self._hint.text() if self._hint is not None and not self._hint.isHidden() else ""
 
     def sizeHint(self) -> QSize:
-        """The height of the content at the present width."""
-        return QSize(400, max(self._needed() + 2, _USUAL))
+        """The height of the content at the present width, in steps: what stands below does not move with every line."""
+        return QSize(400, max(math.ceil((self._needed() + 2) / _STEP) * _STEP, _USUAL))
 
     def whole_height(self) -> int:
         """The height of all that is to be said."""
@@ -56,6 +62,35 @@ class AdviceBox(ScrollBox):
         """Show a part from its beginning, once it is laid out; None: the top, where the flags are."""
         QTimer.singleShot(0, self, lambda: self._show_from(part))
 
+    @contextmanager
+    def change(self) -> "Iterator[Callable[..., None]]":
+        """Lay out the content once for all that is changed meanwhile, and at once: nothing is painted half laid out.
+
+        Gives what is to be called with the parts that have changed, the inner ones first; nothing is laid out where none has.
+        """
+        layout = self.inner.layout()
+        changed: list[QWidget] = []
+        if layout is not None:
+            layout.setEnabled(False)  # Qt would lay it out for every part that is shown
+        try:
+            yield lambda *parts: changed.extend(parts)
+        finally:
+            if layout is not None:
+                layout.setEnabled(True)
+        if changed:
+            self._settle((*changed, self.inner))
+
+    def _settle(self, outwards: "Sequence[QWidget]") -> None:
+        """What is needed is told outwards first, then the box gets its room, then everything in it its place: each once."""
+        for part in outwards:
+            part.updateGeometry()
+        self._ask()
+        around = self.parentWidget()
+        layout = around.layout() if around is not None else None
+        if layout is not None:
+            layout.activate()
+        settle(self.window_part, *reversed(outwards))
+
     def _show_from(self, part: QWidget | None) -> None:
         bar = self.verticalScrollBar()
         top = 0 if part is None else part.mapTo(self.inner, QPoint()).y()
@@ -66,7 +101,7 @@ class AdviceBox(ScrollBox):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The content changed: ask for its new height."""
         if event.type() is QEvent.Type.LayoutRequest and watched is self.inner:
-            self.updateGeometry()
+            self._ask()
             self._tell()
         return super().eventFilter(watched, event)
 
@@ -74,13 +109,20 @@ class AdviceBox(ScrollBox):
         """Another width needs another height."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+            self._ask()
         self._tell()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Now there is somebody to tell."""
         super().showEvent(event)
         self._tell()
+
+    def _ask(self) -> None:
+        """Ask for another room if the content needs another; the whole window is laid out for it."""
+        needed = (self._needed(), self.inner.minimumSizeHint().width())
+        if needed != self._asked:
+            self._asked = needed
+            self.updateGeometry()
 
     def _needed(self) -> int:
         layout = self.inner.layout()

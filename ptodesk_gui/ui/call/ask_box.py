@@ -35,10 +35,10 @@ class AskBox(QWidget):
         """The question that is to be asked next, as shown; empty when none is."""
         return self._next.text() if not self.isHidden() else ""
 
-    def set_questions(self, ask: tuple[str, ...], why_none: str, *, alone: bool) -> None:
-        """Paint the open questions. ``alone``: nothing is to be said besides, for the reason ``why_none``."""
+    def set_questions(self, ask: tuple[str, ...], why_none: str, *, alone: bool) -> bool:
+        """Paint the open questions. ``alone``: nothing is to be said besides, for the reason ``why_none``. False when they are painted already."""
         if (ask, why_none, alone) == self._shown:
-            return
+            return False
         self._shown = (ask, why_none, alone)
         self._heading.setText(ASK_NEXT if ask else NOTHING_YET)
         self._next.setFont(theme.say_font() if alone else theme.font(theme.LEAD))
@@ -48,3 +48,4 @@ class AskBox(QWidget):
         self._then.setText(after if ask else why_none)
         self._then.setVisible(bool(self._then.text()))
         self.setVisible(bool(ask) or alone)
+        return True

@@ -24,10 +24,10 @@ class Notices(QWidget):
         self._column.setSpacing(4)
         self.hide()
 
-    def set_notices(self, notices: "tuple[Notice, ...]") -> None:
-        """Paint these notices."""
+    def set_notices(self, notices: "tuple[Notice, ...]") -> bool:
+        """Paint these notices. False when they are painted already."""
         if notices == self._shown:
-            return
+            return False
         self._shown = notices
         while len(self._rows) < len(notices):
             from ptodesk_gui.ui.call.notice_row import NoticeRow  # not before the first paint
@@ -39,3 +39,4 @@ class Notices(QWidget):
         for number, row in enumerate(self._rows):
             row.set_notice(notices[number] if number < len(notices) else None)
         self.setVisible(bool(notices))
+        return True

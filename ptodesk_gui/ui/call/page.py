@@ -14,7 +14,7 @@ from ptodesk_gui.ui.call.grace_card import GraceCard
 from ptodesk_gui.ui.call.notices import Notices
 from ptodesk_gui.ui.call.replies import HOMEOWNER, INSTALLER, Replies
 from ptodesk_gui.ui.call.say_panel import SayPanel
-from ptodesk_gui.ui.widgets.scrolling import ScrollBox, settle
+from ptodesk_gui.ui.widgets.scrolling import ScrollBox
 
 if TYPE_CHECKING:
     from ptodesk_gui.sop.entry import Entry
@@ -87,9 +87,11 @@ class CallPage(QWidget):
         self.checklist.set_addition(view.concern_addition)
         self.checklist.set_disclosure_asked(any(n.id == _DISCLOSURE for n in view.notices))
         self.grace.set_view(view.grace)
-        self._show_notices()
-        fresh = self.say.set_advice(view.say, view.ask, view.grace.sentence)
-        settle(self.say.ask, *self.say.boxes, self.say, self._to_say.inner, self._to_say.window_part)
+        with self._to_say.change() as changed:
+            flagged = self._show_notices()
+            advised, fresh = self.say.set_advice(view.say, view.ask, view.grace.sentence)
+            if flagged or advised:
+                changed(self.say.ask, *self.say.boxes, self.say, self.notices)
         if fresh is not None:
             self._to_say.begin_at(None if fresh is self.say.first else fresh)
         self.replies.set_view(view)
@@ -102,12 +104,15 @@ class CallPage(QWidget):
             self.replies.set_stale(marks)
         self.say.set_said(said)
 
-    def _show_notices(self) -> None:
-        """The flags of the call, and before them what was said and is out of date; what was copied is marked at the replies."""
+    def _show_notices(self) -> bool:
+        """The flags of the call, and before them what was said and is out of date; what was copied is marked at the replies.
+
+        False when they are those that are shown.
+        """
         from ptodesk_gui.sop.view import Notice  # not before the first paint
 
         stale = tuple(Notice(f"stale.{m.field}", m.rule, m.text, m.field) for m in self._marks if m.what == _SAID)
-        self.notices.set_notices((*stale, *(self._view.notices if self._view is not None else ())))
+        return self.notices.set_notices((*stale, *(self._view.notices if self._view is not None else ())))
 
     def load(self, entry: "Entry") -> None:
         """Fill every input from the entry, saying nothing."""

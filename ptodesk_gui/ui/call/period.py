@@ -5,13 +5,14 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from ptodesk_gui.sop.grace import GraceStatus
 from ptodesk_gui.sop.view import GraceView
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.call.timeline import EDGE
+from ptodesk_gui.ui.widgets import painting
 
 _TICK_DAYS: Final = 10
 _GAP: Final = 10.0  # between two labels
@@ -68,13 +69,14 @@ def _paint(painter: QPainter, track: QRectF, c: theme.Colours, period: Period, w
     shape.addRoundedRect(track, 5, 5)
     painter.save()
     painter.setClipPath(shape)
-    painter.fillRect(track, c.accent_fill)
-    painter.fillRect(QRectF(track.left(), track.top(), min(today_x, due_x) - track.left(), track.height()), c.accent)
+    painting.fill_box(painter, track, c.accent_fill)
+    passed = QRectF(track.left(), track.top(), min(today_x, due_x) - track.left(), track.height())
+    painting.fill_box(painter, passed, c.accent)
     if period.past:
         over = QRectF(due_x, track.top(), today_x - due_x, track.height())
-        painter.fillRect(over, c.error_fill)
+        painting.fill_box(painter, over, c.error_fill)
         _hatch(painter, over, c.error)
-        painter.fillRect(QRectF(today_x, track.top(), track.right() - today_x, track.height()), c.window)
+        painting.fill_box(painter, QRectF(today_x, track.top(), track.right() - today_x, track.height()), c.window)
     _ticks(painter, track, scale, period, c)
     painter.restore()
     painter.setPen(QPen(c.edge, 1))
@@ -118,10 +120,9 @@ def _today(painter: QPainter, track: QRectF, x: float, width: int, words: str, c
     """A pointer on today with its words above the track."""
     painter.setPen(QPen(colour, 2))
     painter.drawLine(QPointF(x, track.top() - 2), QPointF(x, track.bottom() + 1))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(colour))
     top = track.top() - 2
-    painter.drawPolygon(QPolygonF([QPointF(x - 5.5, top - 6), QPointF(x + 5.5, top - 6), QPointF(x, top + 2)]))
+    pointer = painting.line(QPointF(x - 5.5, top - 6), QPointF(x + 5.5, top - 6), QPointF(x, top + 2))
+    painting.fill(painter, pointer, colour)
     painter.setPen(colour)
     advance = painter.fontMetrics().horizontalAdvance(words)
     left = max(0.0, min(x - advance / 2, width - advance - 1.0))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.form import Field
@@ -21,6 +21,7 @@ INSTALLER: Final = "installer"
 TEXT_FIELDS: Final = {HOMEOWNER: Field.HOMEOWNER_REPLY_TEXT, INSTALLER: Field.INSTALLER_REPLY_TEXT}
 CHOICE_FIELDS: Final = {HOMEOWNER: Field.HOMEOWNER_REPLY, INSTALLER: Field.INSTALLER_REPLY}
 _SIGN: Final = 10  # pixels
+_BEHIND_MS: Final = 20  # a little more than a frame: first what is to be said is painted, then the reply
 STALE: Final = "What you copied is out of date: copy it again."
 TABS: Final = {HOMEOWNER: "To homeowner", INSTALLER: "To installer"}
 
@@ -39,6 +40,7 @@ class Replies(Card):
         self._tabs: dict[str, Button] = {}
         self._copies: dict[str, Button] = {}
         self._stale: dict[str, SignLabel] = {}
+        self._due: dict[str, CallView] = {}  # what is not painted yet, by whose reply it is
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
         head = QHBoxLayout()
@@ -63,9 +65,8 @@ class Replies(Card):
 
     @property
     def sides(self) -> "Mapping[str, ReplySide]":
-        """The two sides; made when they are first needed, which is after the first paint."""
-        if not self._sides:
-            self._build()
+        """The two sides as they are now; made when they are first needed, which is after the first paint."""
+        self._paint(*TABS)
         return self._sides
 
     @property
@@ -79,10 +80,19 @@ class Replies(Card):
             side.load(entry.text(TEXT_FIELDS[who]))
 
     def set_view(self, view: "CallView") -> None:
-        """Paint both choices."""
-        for who, choice in ((HOMEOWNER, view.homeowner_reply), (INSTALLER, view.installer_reply)):
-            self.sides[who].set_choice(choice)
-            self.sides[who].set_word(view.field_words.get(TEXT_FIELDS[who]))
+        """Paint both choices: the one that is shown in the turn after what is to be said, so that no key waits for it; the other when it is looked at."""
+        if not self._due.get(self.shown):
+            QTimer.singleShot(_BEHIND_MS, self, lambda: self._paint(self.shown))
+        self._due = dict.fromkeys(TABS, view)
+
+    def _paint(self, *sides: str) -> None:
+        if not self._sides:
+            self._build()
+        for who in sides:
+            if (view := self._due.pop(who, None)) is not None:
+                side = self._sides[who]
+                side.set_choice(view.homeowner_reply if who == HOMEOWNER else view.installer_reply)
+                side.set_word(view.field_words.get(TEXT_FIELDS[who]))
 
     def set_stale(self, marks: "Iterable[StaleMark]") -> None:
         """Mark the replies that were copied and are out of date, with the facts that changed."""

@@ -35,14 +35,16 @@ class SayPanel(Card):
         self._column.addWidget(self.ask)
         self._column.addStretch(1)
 
-    def set_advice(self, sayings: "tuple[Saying, ...]", ask: tuple[str, ...], why_none: str) -> "QWidget | None":
+    def set_advice(
+        self, sayings: "tuple[Saying, ...]", ask: tuple[str, ...], why_none: str
+    ) -> "tuple[bool, QWidget | None]":
         """Paint these sayings, or why there is none; and the questions that are still open.
 
-        Gives the saying that is to be said now and was not before; None when there is none.
+        Gives whether that is another thing than was painted, and the saying that is to be said now and was not before; None when there is none.
         """
-        self.ask.set_questions(ask, why_none, alone=not sayings)
+        asked = self.ask.set_questions(ask, why_none, alone=not sayings)
         if sayings == self._shown:
-            return None
+            return asked, None
         before = {saying.id for saying in self._shown}
         self._shown = sayings
         while len(self._sayings) < len(sayings):
@@ -50,7 +52,7 @@ class SayPanel(Card):
         for number, box in enumerate(self._sayings):
             box.set_saying(sayings[number] if number < len(sayings) else None)
         fresh = [box for box, saying in zip(self._sayings, sayings, strict=False) if saying.id not in before]
-        return fresh[0] if fresh else None
+        return True, fresh[0] if fresh else None
 
     @property
     def boxes(self) -> "Sequence[QWidget]":

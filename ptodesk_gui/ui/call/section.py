@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
@@ -94,20 +94,24 @@ class Section(Card):
         painter.end()
 
     def _paint_sign(self, painter: QPainter) -> None:
+        box = QRectF(self._sign_box()).adjusted(1, 1, -1, -1)
+        paint_sign(painter, self.sign, box, theme.colours(self.palette()))
+
+    def _sign_box(self) -> QRect:
         state, side = self._state.geometry(), self._side
         left = state.right() + 1 + _GAP if self.isRightToLeft() else state.left() - _GAP - side
-        box = QRectF(left, state.top(), side, side).adjusted(1, 1, -1, -1)
-        paint_sign(painter, self.sign, box, theme.colours(self.palette()))
+        return QRect(left, state.top(), side, side)
 
     def _say(self) -> None:
         shown = self._shown
         if shown is None:
             return
-        self.sign = STATE_SIGNS[shown.state]
+        before, self.sign = self.sign, STATE_SIGNS[shown.state]
         head = STATE_WORDS[shown.state] + (NEXT if self._is_next else "")
         self._state.setText(f"{head}\n{shown.wanted}" if shown.wanted else head)
         self._state.setToolTip(plain_tip(shown.words))
-        self.update()
+        if self.sign is not before:
+            self.update(self._sign_box())  # not the inputs with it
 
     def _lay_out(self, body: QLayout) -> None:
         top = QHBoxLayout()

@@ -60,6 +60,8 @@ class CallsBar(QWidget):
 
     def set_calls(self, calls: tuple[OpenCall, ...]) -> None:
         """Show these calls; nothing as long as there is one alone."""
+        if calls == self._open:  # with every letter of the call at hand
+            return
         self._open = calls
         self._fit()
         self.setVisible(len(calls) > 1)

@@ -36,8 +36,8 @@ class RenderingLabel(QLabel):
         self._layout = QTextLayout()
         self._layout.setCacheEnabled(True)
         self._blanks: list[tuple[int, int]] = []  # first and last position of each box
-        self._width = -1
-        self._height = 0
+        self._wrapped = -1  # pixels of room that the text is wrapped into
+        self._heights: dict[int, int] = {}  # pixels, by that room: layouts ask at several widths until they are settled
         self.setFont(font)
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -67,12 +67,12 @@ class RenderingLabel(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """As high as the wrapped text."""
-        return self._wrap(width)
+        return self._height_in(width)
 
     def sizeHint(self) -> QSize:
         """The text wrapped at the present width."""
         width = self.width() if self.width() > 0 else 400
-        return QSize(240, self._wrap(width))
+        return QSize(240, self._height_in(width))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow; the height follows the width."""
@@ -81,12 +81,12 @@ class RenderingLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for more where the new width needs more lines: a scroll area has asked at another width, before its bar was there."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width() and self._wrap(self.width()) > self.height():
+        if event.size().width() != event.oldSize().width() and self._height_in(self.width()) > self.height():
             self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Boxes first, then the text over them."""
-        self._wrap(self.width())
+        self._wrap(self._room(self.width()))
         c = theme.colours(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -96,16 +96,22 @@ class RenderingLabel(QLabel):
         for box in self.boxes():
             painter.drawRoundedRect(box, 4, 4)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        self._layout.draw(painter, QPointF(0, 0))
+        self._layout.draw(painter, QPointF(self._left, 0))
         painter.end()
 
     def boxes(self) -> list[QRectF]:
         """Where the unfilled blanks stand, one rectangle for each line they are on."""
+        self._wrap(self._room(self.width()))
         found: list[QRectF] = []
         for first, last in self._blanks:
             runs = self._layout.glyphRuns(first, last - first)
-            found.extend(run.boundingRect().adjusted(0, -1, 0, 1) for run in runs)
+            found.extend(run.boundingRect().adjusted(0, -1, 0, 1).translated(self._left, 0) for run in runs)
         return _joined(found)
+
+    @property
+    def _left(self) -> int:
+        """Pixels before the lines: right to left they begin at the other edge."""
+        return self.width() - self._room(self.width()) if self.isRightToLeft() else 0
 
     def _lay_out_again(self) -> None:
         text, formats = "", []
@@ -130,28 +136,37 @@ class RenderingLabel(QLabel):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
-        before, self._width = self._height, -1
-        if self._wrap(self.width()) != before:
+        before = self._heights.get(self._room(self.width()))
+        self._wrapped = -1
+        self._heights.clear()
+        if self._height_in(self.width()) != before:
             self.updateGeometry()
         self.update()
 
-    def _wrap(self, width: int) -> int:
-        if width == self._width:
-            return self._height
-        self._width = width
-        metrics = QFontMetricsF(self.font())
-        spacing = metrics.lineSpacing()
-        room = min(float(width), metrics.averageCharWidth() * MEASURE)
-        left = width - room if self.isRightToLeft() else 0.0
+    def _room(self, width: int) -> int:
+        """Pixels of a width that are used: lines are no longer than can be read well."""
+        return min(width, math.ceil(QFontMetricsF(self.font()).averageCharWidth() * MEASURE))
+
+    def _height_in(self, width: int) -> int:
+        room = self._room(width)
+        if room not in self._heights:
+            self._wrap(room)
+        return self._heights[room]
+
+    def _wrap(self, room: int) -> None:
+        """Have the text wrapped into so many pixels."""
+        if room == self._wrapped:
+            return
+        self._wrapped = room
+        spacing = QFontMetricsF(self.font()).lineSpacing()
         top = 0.0
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(room)
-            line.setPosition(QPointF(left, top))
+            line.setPosition(QPointF(0, top))
             top += max(spacing, line.height()) * _LEADING
         self._layout.endLayout()
-        self._height = math.ceil(top) + 2
-        return self._height
+        self._heights[room] = math.ceil(top) + 2
 
 
 def _utf16(text: str) -> int:

@@ -21,13 +21,9 @@ class SlimScrollBar(QScrollBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The handle, on nothing."""
-        # Imported here: the style's enumerations cost the start 8 ms, and at the start nothing scrolls.
-        from PySide6.QtWidgets import QStyle, QStyleOptionSlider
+        from ptodesk_gui.ui.widgets.scroll_handle import handle_of  # at the start nothing scrolls
 
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        part = QStyle.SubControl.SC_ScrollBarSlider
-        handle = QRectF(self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self))
+        handle = QRectF(handle_of(self))
         c = theme.colours(self.palette())
         painter = painting.begin(self)
         shape = painting.rounded(handle.adjusted(2, 1, -2, -1), 3.5)
@@ -89,9 +85,9 @@ class ScrollBox(QScrollArea):
 
 
 def settle(*widgets: QWidget | None) -> None:
-    """Lay widgets out now, the inner ones named first: nothing is painted half laid out, not even in the frame of a change.
+    """Lay widgets out now, in this order: nothing is painted half laid out, not even in the frame of a change.
 
-    What is scrolled is followed by the widget it stands in, which is the part of the scroll area that is seen.
+    For what is scrolled the widget that it stands in is named as well, which is the part of the scroll area that is seen.
     """
     for widget in widgets:
         if widget is not None:
