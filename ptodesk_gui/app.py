@@ -106,12 +106,14 @@ class App(QObject):
     def _open(self) -> None:
         """Build what comes after the call, and have loaded what stands beside it."""
         self.backstage.open_store()
+        from itertools import chain
+
         from ptodesk_gui.application.announcing import Announcing
         from ptodesk_gui.application.appearance import Appearance
         from ptodesk_gui.application.backstage import load_beside
         from ptodesk_gui.application.countdown import Countdown
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
-        from ptodesk_gui.application.in_turns import BESIDE, InTurns
+        from ptodesk_gui.application.in_turns import BESIDE, InTurns, loading
         from ptodesk_gui.application.lines import Lines
         from ptodesk_gui.application.past import Past
         from ptodesk_gui.application.playbook_shown import PlaybookShown
@@ -167,7 +169,8 @@ class App(QObject):
             self.settling.stop,
         ]
         self.ticking.start()
-        self.backstage.slow.submit(load_beside, lambda _: InTurns(BESIDE, self._complete, self))
+        ahead = chain(loading(BESIDE), review.prepare())
+        self.backstage.slow.submit(load_beside, lambda _: InTurns(ahead, self._complete, self))
 
     def _complete(self) -> None:
         """Build what stands beside the call, then open what may wait for disk, network or keyring."""

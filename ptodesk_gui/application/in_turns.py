@@ -1,6 +1,6 @@
 """Loads what is made of Qt's classes on the window's thread, a module in each turn (docs/decisions/0028)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Final
 
@@ -14,6 +14,7 @@ BESIDE: Final = (
     "ptodesk_gui.ui.call.period",
     "ptodesk_gui.ui.widgets.scroll_handle",
     "ptodesk_gui.ui.widgets.offer_list",
+    "ptodesk_gui.ui.tab_order",
     "ptodesk_gui.application.asking",
     "ptodesk_gui.ui.history.view",
     "ptodesk_gui.ui.history.strip",
@@ -38,23 +39,34 @@ HANDOVER: Final = ("PySide6.QtNetwork", "ptodesk_gui.application.handover")
 
 
 class InTurns(QObject):
-    """Loads modules one after the other, so that no key press waits for more than one of them; then calls ``then``.
+    """Does one step after the other, each in a turn of the window's loop, so that no key press waits for more than one of them; then calls ``then``."""
 
-    PySide makes a class when it is first named. A second thread that names it meanwhile finds it half made, and fails or
-    crashes: no thread but the window's loads a module that names any.
-    """
-
-    def __init__(self, modules: Sequence[str], then: Callable[[], object], parent: QObject) -> None:
+    def __init__(self, steps: Iterator[object], then: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
-        self._left = list(modules)
+        self._steps = steps
         self._then = then
         self._turn = QTimer(self)
         self._turn.timeout.connect(self._next)
         self._turn.start(0)
 
+    def stop(self) -> None:
+        """Do no more of it."""
+        self._turn.stop()
+
     def _next(self) -> None:
-        if self._left:
-            import_module(self._left.pop(0))
-        else:
+        try:
+            next(self._steps)
+        except StopIteration:
             self._turn.stop()
             self._then()
+
+
+def loading(modules: Sequence[str]) -> Iterator[None]:
+    """Loads a module in each step.
+
+    PySide makes a class when it is first named. A second thread that names it meanwhile finds it half made, and fails or
+    crashes: no thread but the window's loads a module that names any.
+    """
+    for module in modules:
+        import_module(module)
+        yield

@@ -83,9 +83,9 @@ class Presence(QObject):
         """It is looked again."""
 
     def _load(self) -> None:
-        from ptodesk_gui.application.in_turns import HANDOVER, InTurns
+        from ptodesk_gui.application.in_turns import HANDOVER, InTurns, loading
 
-        InTurns(HANDOVER, self._open, self)
+        InTurns(loading(HANDOVER), self._open, self)
 
     def _open(self) -> None:
         from ptodesk_gui.application.handover import Reception

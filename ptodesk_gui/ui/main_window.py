@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self.resize(SIZE)
         self.practice = practice  # whether it reaches no real site
         self._painted = False
+        self._turning = False  # from one page to another
         self._commands = Commands(self)
         self._bar = TopBar(practice)
         self._pages: dict[str, QWidget] = {}
@@ -111,7 +112,11 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Show a page. Raises KeyError when it was not added."""
-        self._stack.setCurrentWidget(self._pages[name])
+        self._turning = True
+        try:
+            self._stack.setCurrentWidget(self._pages[name])
+        finally:
+            self._turning = False
         self._commands.show_page(name)
         self._strip.set_idle(IDLE_IN_CALL if name == CALL else IDLE)
         if self._palette is not None:
@@ -211,13 +216,16 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the page as it reads, then to the bar, then to the strip and what stands at the side."""
+        if self._turning:
+            return False  # the page that comes takes the keyboard; Qt asks for the page that goes
         from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QDockWidget
 
         from ptodesk_gui.ui.tab_order import following, in_order
 
         parts = (self._stack, self._compact, self._bar, self._strip, *self.findChildren(QDockWidget))
-        found = following(list(in_order(parts)), self.focusWidget(), 1 if forward else -1)
+        focused = self.focusWidget()
+        found = following(list(in_order(parts, focused)), focused, 1 if forward else -1)
         if found is not None:
             found.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
         return found is not None

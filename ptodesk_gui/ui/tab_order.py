@@ -1,26 +1,47 @@
 """The order of Tab: as things stand in their layouts, whenever each of them was made. So it is the order of reading and of talking."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSplitter,
+    QWidget,
+)
+
+_ALONE: Final = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit)  # nothing in them has the keyboard for itself
 
 
-def in_order(parts: Iterable[QWidget | None]) -> Iterator[QWidget]:
-    """These widgets and all within them, each before what stands in it."""
+def in_order(parts: Iterable[QWidget | None], focused: QWidget | None = None) -> Iterator[QWidget]:
+    """These widgets and all within them, each before what stands in it.
+
+    What is hidden is left out with all that is in it, unless ``focused`` is there: every press of Tab comes by here.
+    """
     for part in parts:
-        if part is None:
+        if part is None or not (part.isVisible() or (focused is not None and _holds(part, focused))):
             continue
         yield part
+        if isinstance(part, _ALONE):
+            continue
         layout = part.layout()
         if isinstance(part, QScrollArea):
-            yield from in_order([part.widget()])
+            yield from in_order([part.widget()], focused)
         elif isinstance(part, QSplitter):
-            yield from in_order(part.widget(at) for at in range(part.count()))
+            yield from in_order((part.widget(at) for at in range(part.count())), focused)
         elif layout is not None:
-            yield from in_order(_of_layout(layout))
+            yield from in_order(_of_layout(layout), focused)
         else:
-            yield from in_order(child for child in part.children() if isinstance(child, QWidget))
+            yield from in_order((child for child in part.children() if isinstance(child, QWidget)), focused)
+
+
+def _holds(part: QWidget, focused: QWidget) -> bool:
+    return part is focused or part.isAncestorOf(focused)
 
 
 def following(order: list[QWidget], focused: QWidget | None, by: int) -> QWidget | None:

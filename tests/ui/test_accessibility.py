@@ -49,6 +49,7 @@ def stage(window: MainWindow, view: CallView, entry: Entry, size: tuple[int, int
     window.resize(*size)
     window.call_page.load(entry)
     window.call_page.set_view(view)
+    assert window.call_page.replies.sides, "looked at, they are as they stand"
     window.set_call_seconds(3723)
     window.set_wrap_up_seconds(65)
     window.set_outbox(12, 0)

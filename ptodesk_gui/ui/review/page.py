@@ -1,5 +1,7 @@
 """The review after the call: what is missing first, then both tickets exactly as they will be, then File."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
@@ -23,6 +25,9 @@ from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 from ptodesk_gui.ui.widgets.spoken import announce
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 HEADING = "Review before filing"
 BACK = "Back to the call"
 BACK_KEY = "Esc"
@@ -42,6 +47,7 @@ SEVERAL = "{count} things must be mended first."
 FILING = "Handed over. It is being filed."
 NOT_READY = "Something that a ticket cannot do without is missing."
 VISIBLE_PROBLEMS = 4
+USUAL_TICKETS = 2  # of the homeowner and of the installer
 TYPED = (  # what is said of these, and does not block, is about what was picked or typed there
     "homeowner_reply",
     "installer_reply",
@@ -91,23 +97,39 @@ class ReviewPage(QWidget):
         self._problems_label.setBuddy(self._problems)
         self._links = _sentences()
         self._not_done = _sentences()
+        self._shown: Review | None = None
+        self._board = _Board()
         self._tickets = QScrollArea()
         self._tickets.setWidgetResizable(True)
         self._tickets.setAccessibleName("Tickets")
+        self._tickets.setWidget(self._board)
         self._tickets.setFrameShape(QScrollArea.Shape.NoFrame)
         self._lay_out()
         self._file_action.triggered.connect(self._file_pressed)
         self._back_action.triggered.connect(self.back_requested)
         self._problems.itemActivated.connect(self._problem_activated)
 
+    def prepare(self) -> "Iterator[None]":
+        """Make what the first review needs, a part in each step, while there is time for it."""
+        for _ in range(USUAL_TICKETS):
+            self._board.add_card().prepare()
+            yield
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
+        yield
+
     def set_review(self, review: Review) -> None:
         """Paint the review; File can be pressed again when it allows filing."""
         self._file_action.setEnabled(review.can_file)
         self._tell(_verdict(review))
+        if review == self._shown:
+            return
+        self._shown = review
         self._show_problems(review.problems)
         _show(self._links, LINKS, review.links)
         _show(self._not_done, NOT_DONE, _beyond_problems(review))
-        self._tickets.setWidget(_board(review))
+        self._board.set_review(review)
+        self._tickets.verticalScrollBar().setValue(0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where the next key press is wanted: on the problems, else on the tickets."""
@@ -172,26 +194,44 @@ class ReviewPage(QWidget):
         column.addWidget(self._tickets, 1)
 
 
-def _board(review: Review) -> QWidget:
-    """The tickets side by side, and under them every step in its order."""
-    board = QWidget()
-    rows = QVBoxLayout(board)
-    rows.setContentsMargins(0, 0, 0, 0)
-    rows.setSpacing(12)
-    columns = QHBoxLayout()
-    columns.setSpacing(12)
-    for preview in review.tickets:
-        columns.addWidget(TicketCard(preview), 1, Qt.AlignmentFlag.AlignTop)
-    rows.addLayout(columns)
-    if review.steps:
-        heading = QLabel(STEPS)
-        heading.setFont(theme.font(bold=True))
-        steps = _sentences()
-        steps.setText("\n".join(f"{number}. {step.words}" for number, step in enumerate(review.steps, 1)))
-        rows.addWidget(heading)
-        rows.addWidget(steps)
-    rows.addStretch(1)  # what room there is stands below everything, not in the cards
-    return board
+class _Board(QWidget):
+    """The tickets side by side, and under them every step in its order. Cards are kept and filled anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: list[TicketCard] = []
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(12)
+        self._heading = QLabel(STEPS)
+        self._heading.setFont(theme.font(bold=True))
+        self._steps = _sentences()
+        rows.addLayout(self._columns)
+        rows.addWidget(self._heading)
+        rows.addWidget(self._steps)
+        rows.addStretch(1)  # what room there is stands below everything, not in the cards
+
+    def add_card(self) -> TicketCard:
+        """One more place for a ticket."""
+        card = TicketCard()
+        card.hide()
+        self._cards.append(card)
+        self._columns.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+        return card
+
+    def set_review(self, review: Review) -> None:
+        """Paint other tickets and steps."""
+        while len(self._cards) < len(review.tickets):
+            self.add_card()
+        for number, card in enumerate(self._cards):
+            card.setVisible(number < len(review.tickets))
+            if number < len(review.tickets):
+                card.set_preview(review.tickets[number])
+        self._steps.setText("\n".join(f"{number}. {step.words}" for number, step in enumerate(review.steps, 1)))
+        for widget in (self._heading, self._steps):
+            widget.setVisible(bool(review.steps))
 
 
 def _lead(problem: Problem) -> str:
