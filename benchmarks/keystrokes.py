@@ -1,5 +1,6 @@
 """From a keystroke to the repainted advice, in the real window with everything behind it running."""
 
+import gc
 import json
 import statistics
 import subprocess
@@ -84,6 +85,7 @@ def type_calls(folder: Path) -> dict[str, list[tuple[float, float]]]:
     qt = QApplication(["ptodesk", *STYLE_ARGUMENTS])
     apply_theme(qt, packaged_playbook().parent)
     program = App(away(folder), Clock(today=lambda: date(2026, 3, 14)), practice=True, agent="Dana Reyes")
+    program.backstage.opened.connect(gc.freeze)  # as the program itself does
     program.start()
     page, window = program.window.call_page, program.window
     deadline = time.monotonic() + PATIENCE

@@ -1,5 +1,6 @@
 """How long the window stands still while a whole call is typed, looked up, ended, filed and seen through, on a slow desk."""
 
+import gc
 import json
 import os
 import subprocess
@@ -196,6 +197,7 @@ def whole_calls(folder: Path, loud: float = 0.0) -> Watch:
     program = App(place, Clock(today=lambda: date(2026, 3, 14)), practice=True, agent="Dana Reyes", countdown=0)
     opened: list[None] = []
     program.backstage.opened.connect(lambda: opened.append(None))
+    program.backstage.opened.connect(gc.freeze)  # as the program itself does
     watch = Watch(loud)
     program.window.painted.connect(watch.begin)
     program.start()

@@ -16,6 +16,7 @@ from ptodesk_gui.application.leaving import Leaving
 from ptodesk_gui.application.place import Place
 from ptodesk_gui.application.procedure import Found, Procedure
 from ptodesk_gui.application.saying import Saying
+from ptodesk_gui.application.tidying import Tidying
 from ptodesk_gui.sop.view import Weight
 from ptodesk_gui.ui.main_window import CALL, MainWindow
 
@@ -53,6 +54,7 @@ class App(QObject):
         says whether it is the only one of its folder, where that was decided already; ``countdown`` is how many seconds after
         File the call can be gone back to, where that is not to be as the playbook or IT has it."""
         super().__init__()
+        self._cleanups: list[Callable[[], object]] = [Tidying(self).stop]  # before there is another thread
         self.window = MainWindow(practice) if window is None else window
         self.saying = Saying(self.window, self)
         self.call = CallAtHand(clock, agent)
@@ -76,7 +78,6 @@ class App(QObject):
         self._seconds_to_undo = countdown
         self._greeting = ""
         self._links: list[str] = []  # given before there is what opens them
-        self._cleanups: list[Callable[[], object]] = []
         connections.connect_call(self)
 
     def start(self) -> None:
@@ -121,7 +122,6 @@ class App(QObject):
         from ptodesk_gui.application.settling import Settling
         from ptodesk_gui.application.store_care import StoreCare
         from ptodesk_gui.application.switching import Switching
-        from ptodesk_gui.application.tidying import Tidying
         from ptodesk_gui.application.tray import Tray
         from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
         from ptodesk_gui.ui.review import ReviewPage
@@ -158,7 +158,6 @@ class App(QObject):
         connections.connect_notifying(self, self.reminding, tray, self.filing)
         countdown.settled.connect(self.reminding.filed)
         self._cleanups += [
-            Tidying(self).stop,
             tray.stop,
             let_go,
             self.backstage.stop,

@@ -218,6 +218,29 @@ def _leftover_windows(before: set[Any]) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
+def collected_by_the_windows_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a window leaves behind is destroyed by the thread of the windows, as in the program.
+
+    Python collects in whichever thread happens to allocate. A closed window's texts and fonts were destroyed by the next
+    window's thread for the disk while that window was painted, and now and then a test's process crashed.
+    """
+    if "qapp" in request.fixturenames:
+        gc.disable()
+    elif not gc.isenabled():
+        gc.collect()
+        gc.enable()
+    yield
+    if not gc.isenabled():
+        due = [
+            generation
+            for generation, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+            if count > most
+        ]
+        if due:
+            gc.collect(due[-1])
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
     """Fails a test that leaves a thread or a window behind."""
     threads, windows = set(threading.enumerate()), _open_windows()
