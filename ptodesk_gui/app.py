@@ -1,6 +1,6 @@
 """The composition root: builds everything, connects it, and cleans up in reverse order. Nobody else knows everybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -105,8 +105,18 @@ class App(QObject):
             self._cleanups.pop()()
 
     def _open(self) -> None:
-        """Build what comes after the call, and have loaded what stands beside it."""
+        """Build what comes after the call, a part in each turn, so that no letter waits for all of it."""
+        from ptodesk_gui.application.in_turns import InTurns
+
         self.backstage.open_store()
+        turns = InTurns(self._opening(), lambda: None, self)
+        self._cleanups += [let_go, self.backstage.stop, self.calling.drafts.flush, turns.stop]
+
+    def _opening(self) -> "Iterator[None]":
+        """The parts; behind them what stands beside the call is loaded, and built."""
+        from ptodesk_gui.application.in_turns import BESIDE, OPENING, InTurns, loading
+
+        yield from loading(OPENING)
         from itertools import chain
 
         from ptodesk_gui.application.announcing import Announcing
@@ -114,7 +124,6 @@ class App(QObject):
         from ptodesk_gui.application.backstage import load_beside
         from ptodesk_gui.application.countdown import Countdown
         from ptodesk_gui.application.filing import OUTBOX, RECEIPT, REVIEW, Filing
-        from ptodesk_gui.application.in_turns import BESIDE, InTurns, loading
         from ptodesk_gui.application.lines import Lines
         from ptodesk_gui.application.past import Past
         from ptodesk_gui.application.playbook_shown import PlaybookShown
@@ -126,15 +135,30 @@ class App(QObject):
         from ptodesk_gui.ui.outbox import OutboxPage, ReceiptPage
         from ptodesk_gui.ui.review import ReviewPage
 
-        review, receipt, outbox = ReviewPage(), ReceiptPage(), OutboxPage()
-        for name, page in ((REVIEW, review), (RECEIPT, receipt), (OUTBOX, outbox)):
-            self.window.add_page(name, page)
-        self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self.clock, self)
-        self.filing.countdown = self._seconds_to_undo
+        review = ReviewPage()
+        self.window.add_page(REVIEW, review)
+        yield
+        receipt = ReceiptPage()
+        self.window.add_page(RECEIPT, receipt)
+        yield
+        outbox = OutboxPage()
+        self.window.add_page(OUTBOX, outbox)
+        yield
         self.settling = Settling(self.window, self._place, self.backstage, self)
         self.appearance = Appearance(self.backstage, self)
+        self._cleanups += [self.appearance.keep_now, self.settling.stop]
         connections.connect_look(self, self.appearance, self.settling)
+        yield
         self.playbook_shown = PlaybookShown(self.window, self.backstage, self)
+        yield
+        past = Past(self.window, self.calling, self.backstage, self.clock, self)
+        yield
+        tray = Tray(self.window, self)
+        self._cleanups.append(tray.stop)
+        yield
+        # from here on in one turn: what the agent asks for, and what happens behind the window, is answered whole or not yet
+        self.filing = Filing((review, receipt, outbox), self.call, self.backstage, self.clock, self)
+        self.filing.countdown = self._seconds_to_undo
         self.playbook_shown.left.connect(self.filing.leave_outbox)
         connections.connect(self, self.filing, self.settling, review, receipt, outbox)
         key = self.window.action("call.back").shortcut().toString()
@@ -148,26 +172,17 @@ class App(QObject):
         )
         countdown.said.connect(self.saying.say)
         connections.connect_copying(self, Lines(self.window, self.call, self.clips, self))
-        connections.connect_past(self, Past(self.window, self.calling, self.backstage, self.clock, self), self.filing)
+        connections.connect_past(self, past, self.filing)
         self.reminding = Reminding(outbox.follow_ups, self.backstage, self.clock, self)
         self._train(self.filing)
         care = StoreCare(self.backstage, self)
         care.said.connect(self.saying.warn)
-        tray = Tray(self.window, self)
         connections.connect_reminding(self, self.reminding, self.filing)
         connections.connect_notifying(self, self.reminding, tray, self.filing)
         countdown.settled.connect(self.reminding.filed)
-        self._cleanups += [
-            tray.stop,
-            let_go,
-            self.backstage.stop,
-            self.appearance.keep_now,
-            self.calling.drafts.flush,
-            self.ticking.stop,
-            care.stop,
-            self.settling.stop,
-        ]
+        self._cleanups += [self.ticking.stop, care.stop]
         self.ticking.start()
+        self.backstage.listen()
         ahead = chain(loading(BESIDE), review.prepare())
         self.backstage.slow.submit(load_beside, lambda _: InTurns(ahead, self._complete, self))
 

@@ -64,6 +64,8 @@ class Backstage(QObject):
         self._instance: SingleInstance | None = None  # asked here
         self._filer: Filer | None = None
         self._found_store = False
+        self._is_heard = False  # whether what is found is taken up by all whom it concerns
+        self._found_early: Found | None = None
         self._place_is_open = False
         self._closed_because = self._said_why = ""  # why the store could not be opened
         self._told_notice = ""
@@ -72,8 +74,15 @@ class Backstage(QObject):
         self.slow = Worker("ptodesk-slow", self)
 
     def open_store(self) -> None:
-        """Look what is kept, before anything else: an unfinished call comes back before the agent types."""
+        """Look what is kept, before anything else: an unfinished call comes back before the agent types. It is told after ``listen``."""
         self._try_to_open()
+
+    def listen(self) -> None:
+        """All whom it concerns are there: what was found in the store meanwhile is told them."""
+        self._is_heard = True
+        if (found := self._found_early) is not None:
+            self._found_early = None
+            self._store_opened(found)
 
     def start(self) -> None:
         """Open the rest, each on its thread; what was opened is told by signals, in the order in which it is ready."""
@@ -223,6 +232,9 @@ class Backstage(QObject):
         return Found(drafts, store.all_progress(), notice, store.follow_ups.followups(), instance.mine)
 
     def _store_opened(self, found: Found) -> None:
+        if not self._is_heard:
+            self._found_early = found
+            return
         if self._closed_because:
             found = replace(found, notice=f"{OPENED_LATE} {found.notice}".rstrip())
         self._found_store = True

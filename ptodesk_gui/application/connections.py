@@ -35,6 +35,9 @@ def connect_call(app: "App") -> None:
     calling.unsaved.connect(app.leaving.unsaved)
     calling.drafts.settled.connect(app.leaving.settled)
     app.window.copy_all_requested.connect(calling.copy_all)
+    app.window.closing.connect(app.leaving.closing)
+    app.backstage.noticed.connect(app.saying.warn)
+    app.backstage.failed.connect(app.saying.warn)
 
 
 def connect(
@@ -72,7 +75,6 @@ def connect(
         (window.outbox_requested, filing.show_outbox),
         (window.settings_requested, settling.open),
         (window.page_shown, app.page_shown),
-        (window.closing, app.leaving.closing),
         # what happens behind the window
         (backstage.learned, app.learned),
         (backstage.settled, app.settled),
@@ -80,8 +82,6 @@ def connect(
         (backstage.opened, app.saying.started),
         (backstage.forgotten, filing.forget),
         (backstage.progressed, filing.progress),
-        (backstage.noticed, app.saying.warn),
-        (backstage.failed, app.saying.warn),
         (app.ticking.timeout, app.tick),
         # what the window then shows
         (calling.changed, app.call_changed),
