@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
             widget = _scrolled(widget)
         self._pages[name] = widget
         self._stack.addWidget(widget)
+        widget.resize(self._stack.size())  # what is in it can be laid out before it is shown
         if old is not None and old is not widget:
             self._stack.removeWidget(old)
             old.deleteLater()

@@ -114,9 +114,6 @@ class ReviewPage(QWidget):
         for _ in range(USUAL_TICKETS):
             self._board.add_card().prepare()
             yield
-        for part in self.findChildren(QWidget):
-            part.ensurePolished()
-        yield
 
     def set_review(self, review: Review) -> None:
         """Paint the review; File can be pressed again when it allows filing."""

@@ -30,7 +30,11 @@ _USUAL: Final = TicketPreview(
     "homeowner",
     "",
     "",
-    (*(ReviewLine("", "", "") for _ in range(6)), ReviewLine("", "\n", ""), ReviewLine("", "\n", "", True)),
+    (
+        *(ReviewLine("", "", "") for _ in range(8)),
+        ReviewLine("", "\n", ""),
+        *(ReviewLine("", text, "", True) for text in ("", "", "\n")),
+    ),
 )
 
 
@@ -54,10 +58,9 @@ class TicketCard(Card):
             self.set_preview(preview)
 
     def prepare(self) -> None:
-        """Make and dress what a ticket usually has: the agent who has ended the first call does not wait for it."""
+        """Make, dress and paint what a ticket usually has: the agent who has ended the first call does not wait for it."""
         self.set_preview(_USUAL)
-        for part in self.findChildren(QWidget):
-            part.ensurePolished()
+        self.grab()
 
     def set_preview(self, preview: TicketPreview) -> None:
         """Paint another ticket. What is there already is filled anew: making and dressing it takes three times as long."""
