@@ -235,8 +235,9 @@ class Agent(Keyboard):
 
     @property
     def shown(self) -> str:
-        """Every word that stands in a label of the window."""
+        """Every word that stands in a label of the window, once the reply has followed what is to be said."""
         window = self.app.window
+        assert window.call_page.replies.sides
         return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window))
 
     @property
