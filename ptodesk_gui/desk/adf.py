@@ -39,14 +39,6 @@ def clean(text: str) -> str:
     )
 
 
-def plain_text(node: Any) -> str:
-    """What a document says, for comparing: lines as lines, a blank line between paragraphs. Anything strange is left out."""
-    if not isinstance(node, dict):
-        return ""
-    blocks = [_inline(block) for block in _children(node)]
-    return "\n\n".join(block for block in blocks if block)
-
-
 def has_mention(node: Any) -> bool:
     """Whether somebody is mentioned in a document, so that Jira tells them."""
     return isinstance(node, dict) and (node.get("type") == "mention" or any(map(has_mention, _children(node))))
@@ -119,21 +111,6 @@ def _is_web_address(text: str) -> bool:
     except ValueError:
         return False
     return bool(parts.hostname) and parts.username is None and text.isascii()
-
-
-def _inline(node: Any) -> str:
-    if not isinstance(node, dict):
-        return ""
-    match node.get("type"):
-        case "text":
-            return str(node.get("text", ""))
-        case "hardBreak":
-            return "\n"
-        case "mention":
-            attrs = node.get("attrs")
-            return str(attrs.get("text", "")) if isinstance(attrs, dict) else ""
-        case _:
-            return "".join(_inline(child) for child in _children(node))
 
 
 def _children(node: Node) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ptodesk_gui.sop.steps import Step
 
@@ -112,6 +112,7 @@ class Desk(Protocol):
         """The address of the ticket's page for a browser."""
 
 
+@runtime_checkable
 class PreparingDesk(Desk, Protocol):
     """A desk that can look up what a whole plan needs, side by side, before its first step."""
 
@@ -119,6 +120,7 @@ class PreparingDesk(Desk, Protocol):
         """Find (or make) the customers and organizations that the steps name. Best effort: what fails here is tried again by the step itself."""
 
 
+@runtime_checkable
 class AnsweringDesk(Desk, Protocol):
     """A desk that can say whether somebody answered."""
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ptodesk_gui.desk.desk import Desk, Later, Unclear
+from ptodesk_gui.desk.desk import Desk, Later, PreparingDesk, Unclear
 from ptodesk_gui.outbox import retry as rules
 from ptodesk_gui.outbox.attempt import Attempt
 from ptodesk_gui.outbox.database import StoreError
@@ -142,7 +142,7 @@ class Dispatcher:
         with self.wake:
             if preparation_of(plan) in self._under_way:
                 return
-            prepare = getattr(desk, "prepare", None) if self._first_of(plan) else None
+            prepare = desk.prepare if isinstance(desk, PreparingDesk) and self._first_of(plan) else None
             self._under_way.add(row.step_key if prepare is None else preparation_of(plan))
         if prepare is not None:
             self._hands.start(lambda: self._prepare(prepare, plan))

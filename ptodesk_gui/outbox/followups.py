@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from ptodesk_gui.desk.desk import Desk, Later, Looked, Refused
+from ptodesk_gui.desk.desk import AnsweringDesk, Desk, Later, Looked, Refused
 from ptodesk_gui.outbox import followup_rules as rules
 from ptodesk_gui.outbox.database import StoreError
 from ptodesk_gui.outbox.dispatcher import NoDesk
@@ -106,7 +106,7 @@ class FollowUps:
 
     # -- looking
 
-    def _desk_to_ask(self, site: str, now: float) -> Desk | NoDesk:
+    def _desk_to_ask(self, site: str, now: float) -> AnsweringDesk | NoDesk:
         """The site's desk, or why nothing can be asked of it now."""
         desk = self._desk(site)
         if isinstance(desk, NoDesk):
@@ -116,7 +116,7 @@ class FollowUps:
             return NoDesk(*holds.signed_out[site])
         if holds.site_waits(site, now):
             return NoDesk(WAITS, "")
-        return desk if hasattr(desk, "answer_since") else CANNOT_LOOK
+        return desk if isinstance(desk, AnsweringDesk) else CANNOT_LOOK
 
     def _hold(self, row: FollowUpRow, why: NoDesk, now: float) -> bool:
         """Show it as due, if it is, although nothing can be asked; whether that is news."""
@@ -126,12 +126,12 @@ class FollowUps:
         self._kept.change(row.id, lambda there, _: rules.held(there, why.reason, why.cure, now), since=row)
         return True
 
-    def _begin(self, row: FollowUpRow, desk: Desk) -> None:
+    def _begin(self, row: FollowUpRow, desk: AnsweringDesk) -> None:
         with self._wake:
             self._under_way.add(row.id)
         self._hands.start(lambda: self._look(row, desk))
 
-    def _look(self, row: FollowUpRow, desk: Desk) -> None:
+    def _look(self, row: FollowUpRow, desk: AnsweringDesk) -> None:
         try:
             self._write_down(row, self._ask(row, desk))
         except StoreError as error:
@@ -143,15 +143,14 @@ class FollowUps:
                 self._under_way.discard(row.id)
                 self._wake.notify_all()
 
-    def _ask(self, row: FollowUpRow, desk: Desk) -> Looked | Later | Refused:
+    def _ask(self, row: FollowUpRow, desk: AnsweringDesk) -> Looked | Later | Refused:
         try:
-            found: Looked | Later | Refused = desk.answer_since(row.ticket, row.reply_key)  # type: ignore[attr-defined]
+            return desk.answer_since(row.ticket, row.reply_key)
         except Exception as error:
             _log.error(
                 "looking for an answer broke with %s", type(error).__name__, extra={"error": error}
             )  # may quote a ticket
             return Later(_BROKE)
-        return found
 
     def _write_down(self, row: FollowUpRow, found: Looked | Later | Refused) -> None:
         now, chance = self._clock(), random.random()  # noqa: S311 - spreads retries, guards nothing

@@ -107,10 +107,6 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(old)
             old.deleteLater()
 
-    def has_page(self, name: str) -> bool:
-        """Whether the page was added."""
-        return name in self._pages
-
     def show_page(self, name: str) -> None:
         """Show a page. Raises KeyError when it was not added."""
         self._turning = True

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from ptodesk_gui.desk import adf
 from ptodesk_gui.desk.customers import LOOK_AGAIN_AFTER
 from ptodesk_gui.desk.desk import Done, Later, Refused, Target
 from ptodesk_gui.desk.jira_desk import JiraDesk
@@ -24,6 +23,7 @@ from ptodesk_gui.sop.steps import (
     Remind,
     Ticket,
 )
+from tests.desk.said import plain_text
 
 pytestmark = pytest.mark.usefixtures("documented_answers")
 
@@ -48,7 +48,7 @@ def test_a_created_ticket_has_every_field_of_the_step__H3_T2_T3_T4_T7_T10(
     told = replace(target("step-key-h"), properties={"ptodesk.playbook": {"version": "7"}})
     found = fields_of(key(desk.perform(homeowner_step, told)))
     assert found["Summary"] == homeowner_step.summary
-    assert adf.plain_text(found["Description"]) == homeowner_step.description
+    assert plain_text(found["Description"]) == homeowner_step.description
     assert found["Labels"] == ["PTO"]
     assert found["Project"]["key"] == "PTO"
     assert found["Request Type"]["requestType"]["name"] == "PTO/M3 delay"
@@ -262,7 +262,7 @@ def test_an_edit_can_change_everything_it_has__H8(
     key(desk.perform(step, target(source=ticket)))
     after = fields_of(ticket)
     assert after["Summary"] == "Omnidian Ticket > asks about PTO"
-    assert adf.plain_text(after["Description"]) == step.description
+    assert plain_text(after["Description"]) == step.description
     assert after["Request Type"]["requestType"]["name"] == "General question"
     assert [o["name"] for o in after["Organizations"]] == ["Top_Electric"]
     assert after["Reporter"]["emailAddress"] == "care@omnidian.example"
@@ -285,7 +285,7 @@ def test_an_internal_comment_is_internal_in_six_lines__T5(
     key(desk.perform(step, target("comment-key", homeowner=ticket)))
     (comment,) = comments_of(see, ticket)
     assert comment["jsdPublic"] is False
-    assert adf.plain_text(comment["body"]) == lines
+    assert plain_text(comment["body"]) == lines
     assert {"key": "ptodesk.step", "value": {"key": "comment-key"}} in comment["properties"]
 
 
@@ -296,7 +296,7 @@ def test_a_reply_is_public(ticket: str, desk: JiraDesk, target: MakeTarget, see:
     key(desk.perform(step, target(homeowner=ticket)))
     (comment,) = comments_of(see, ticket)
     assert comment["jsdPublic"] is True
-    assert adf.plain_text(comment["body"]) == "Hello Jane,\n\nThank you."
+    assert plain_text(comment["body"]) == "Hello Jane,\n\nThank you."
 
 
 def test_a_mention_notifies_the_person_of_that_name__I7(
@@ -321,7 +321,7 @@ def test_a_mention_of_nobody_is_written_and_left_to_do__I7(
     assert isinstance(found, Done)
     assert found.left_to_do == f"Tell Nobody Here about {ticket}: the mention reached nobody of that name."
     (comment,) = comments_of(see, ticket)
-    assert adf.plain_text(comment["body"]) == "No installer ticket."
+    assert plain_text(comment["body"]) == "No installer ticket."
 
 
 @pytest.mark.parametrize(

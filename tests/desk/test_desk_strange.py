@@ -10,7 +10,6 @@ import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptodesk_gui.desk import adf
 from ptodesk_gui.desk.desk import Done, Later, NotArrived, Refused, Target, Unclear
 from ptodesk_gui.desk.doctor import Account
 from ptodesk_gui.desk.history import Tickets
@@ -31,6 +30,7 @@ from ptodesk_gui.sop.steps import (
 )
 from ptodesk_gui.sop.tickets import SiteTicket
 from tests.desk.conftest import NEEDS
+from tests.desk.said import plain_text
 
 MakeTarget = Callable[..., Target]
 
@@ -66,10 +66,10 @@ def test_what_people_type_stays_text_in_every_field(
     assert desk.perform(comment, target("r", homeowner=ticket)) == Done(ticket)
     found = fields_of(ticket)
     assert found["Summary"] == f"Concern – {text}"
-    assert adf.plain_text(found["Description"]) == step.description
+    assert plain_text(found["Description"]) == step.description
     assert [o["name"] for o in found["Organizations"]] == [text]
     (written,) = see(f"/rest/api/3/issue/{ticket}/comment")["comments"]
-    assert adf.plain_text(written["body"]) == comment.body
+    assert plain_text(written["body"]) == comment.body
     kinds = {node["type"] for tree in (found["Description"], written["body"]) for node in _nodes(tree)}
     assert kinds <= {"doc", "paragraph", "text", "hardBreak"}
 
