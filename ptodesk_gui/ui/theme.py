@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QBrush, QColor, QFont, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -97,17 +97,19 @@ _MOST_PALETTES: Final = 256
 def colours(palette: QPalette) -> Colours:
     """The colours that go with a widget's palette."""
     key = palette.cacheKey()
-    if key not in _of_palettes:
-        if len(_of_palettes) >= _MOST_PALETTES:
-            _of_palettes.clear()
-        _of_palettes[key] = _colours(palette)
-    return _of_palettes[key]
-
-
-def _colours(palette: QPalette) -> Colours:
+    if (found := _of_palettes.get(key)) is not None:
+        return found
     app = QApplication.instance()
     if app is not None and app.property(_HIGH_CONTRAST):
-        return _from_system(palette)
+        return _from_system(palette)  # not kept: those of what is disabled are others, by the same key
+    if len(_of_palettes) >= _MOST_PALETTES:
+        _of_palettes.clear()
+    found = _of_palettes[key] = _own(palette, app)
+    return found
+
+
+def _own(palette: QPalette, app: QCoreApplication | None) -> Colours:
+    """Those of the program's schemes that go with a palette."""
     dark = _is_dark(palette)
     if app is not None and app.property(_OWN_CONTRAST):
         return _scheme(CONTRAST_DARK if dark else CONTRAST)

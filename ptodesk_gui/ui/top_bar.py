@@ -151,7 +151,7 @@ class TopBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Keep the words readable on the practice colours when the palette changes."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange and self._practice:
+        if event.type() is QEvent.Type.PaletteChange and self._practice:
             self._colour()
 
     def _colour(self) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +57,48 @@ def test_an_open_window_follows_the_change(
         assert window.call_page.checklist.inputs.value(Field.FIRST_NAME) == "Jane"
     finally:
         theme.apply_theme(themed, project_dir / "resources", theme.LIGHT)
+
+
+def test_an_open_window_then_looks_like_one_that_is_opened_in_that_look(
+    themed: QApplication, project_dir: Path, qtbot: QtBot, call_stages: dict[str, CallView], sample_entry: Entry
+) -> None:
+    def opened() -> MainWindow:
+        window = MainWindow(practice=True)
+        qtbot.addWidget(window)
+        window.call_page.load(sample_entry)
+        window.call_page.set_view(call_stages["halfway"])
+        assert window.call_page.replies.sides
+        window.show()
+        return window
+
+    def picture(window: MainWindow) -> QImage:
+        window.call_page.checklist.setFocus()  # where no frame or caret shows it
+        QApplication.processEvents()
+        return window.grab().toImage()
+
+    window = opened()
+    try:
+        for look in (theme.DARK, theme.CONTRAST, theme.CONTRAST_DARK, theme.LIGHT):
+            theme.apply_theme(themed, project_dir / "resources", look)
+            fresh = opened()
+            QApplication.processEvents()
+            assert picture(window) == picture(fresh), look
+            fresh.close()
+    finally:
+        theme.apply_theme(themed, project_dir / "resources", theme.LIGHT)
+
+
+def test_what_is_disabled_has_a_colour_of_its_own_in_the_systems_high_contrast(themed: QApplication) -> None:
+    palette = QPalette(QColor("black"), QColor("black"))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor("yellow"))
+    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, QColor("gray"))
+    themed.setProperty("ptodeskHighContrast", True)
+    try:
+        for group, colour in (("Disabled", "gray"), ("Active", "yellow")):
+            palette.setCurrentColorGroup(QPalette.ColorGroup[group])
+            assert theme.colours(palette).text == QColor(colour)
+    finally:
+        themed.setProperty("ptodeskHighContrast", False)
 
 
 def test_a_system_palette_of_high_contrast_is_the_only_source_of_colours(themed: QApplication) -> None:

@@ -82,7 +82,7 @@ class Button(QPushButton):
     def changeEvent(self, event: QEvent) -> None:
         """A primary button has a colour of text of its own."""
         super().changeEvent(event)
-        if self._kind is Kind.PRIMARY and event.type() is QEvent.Type.ApplicationPaletteChange:
+        if self._kind is Kind.PRIMARY and event.type() is QEvent.Type.PaletteChange:
             self._choose_ink()
 
     def paintEvent(self, event: QPaintEvent) -> None:

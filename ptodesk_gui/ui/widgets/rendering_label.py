@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -77,6 +77,12 @@ class RenderingLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Narrow; the height follows the width."""
         return QSize(160, self.fontMetrics().lineSpacing())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The blanks have a colour of their own."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._blanks:
+            self._lay_out_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for more where the new width needs more lines: a scroll area has asked at another width, before its bar was there."""
