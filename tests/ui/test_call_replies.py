@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -133,6 +134,33 @@ def test_the_agents_choice_can_be_undone(page: CallPage, call_stages: dict[str, 
     assert asked.args == ["homeowner", ""]
     page.set_view(call_stages["within"])
     qtbot.waitUntil(lambda: not undo.isVisible())
+
+
+def test_own_words_can_be_typed_with_the_next_key_after_they_were_chosen(
+    page: CallPage, call_stages: dict[str, CallView]
+) -> None:
+    """On a busy machine all keys come in one turn: what is typed must not go where the keyboard was before."""
+    page.reply_chosen.connect(lambda who, reply: page.set_view(call_stages["own" if reply == "own" else "within"]))
+    page.set_view(call_stages["within"])
+    side = page.replies.sides["homeowner"]
+    page.replies.go_to("homeowner")
+    page.replies.step(-1)
+    assert side.editor.isVisible()
+    side.editor.setFocus()
+    QTest.keyClicks(QApplication.focusWidget(), "Hello")
+    assert side.editor.typed == "Hello"
+
+
+def test_a_tab_that_a_screen_reader_switches_shows_its_reply(
+    page: CallPage, call_stages: dict[str, CallView], qtbot: QtBot
+) -> None:
+    page.set_view(call_stages["within"])
+    page.replies.show_side("homeowner")
+    tab = next(b for b in page.replies.findChildren(Button) if b.accessibleName() == "Show the installer reply")
+    QAccessible.queryAccessibleInterface(tab).actionInterface().doAction("Toggle")
+    assert page.replies.shown == "installer"
+    assert page.replies.sides["installer"].isVisible()
+    assert not page.replies.sides["homeowner"].isVisible()
 
 
 def test_what_is_said_is_painted_first_and_the_reply_in_the_turn_after(

@@ -58,6 +58,8 @@ class Replies(Card):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         self._tabs[HOMEOWNER].setChecked(True)
+        for who, tab in self._tabs.items():  # however it was chosen: by mouse, by key, by a screen reader
+            tab.toggled.connect(lambda on, who=who: self.show_side(who) if on else None)
 
     def sizeHint(self) -> QSize:
         """No more than it must have: it takes the room that what is to be said leaves."""
@@ -140,11 +142,15 @@ class Replies(Card):
             self._stack.addWidget(side)
             self._connect(who, side)
 
+    def _choose(self, who: str, reply: str) -> None:
+        """Ask for another choice, and paint it at once: own words may be typed with the next key."""
+        self.reply_chosen.emit(who, reply)
+        self._paint(who)
+
     def _tab(self, who: str) -> Button:
         tab = Button(TABS[who], Kind.TAB)
         tab.setCheckable(True)
         tab.setAccessibleName(f"Show the {who} reply")
-        tab.clicked.connect(lambda: self.show_side(who))
         self._group.addButton(tab)
         self._tabs[who] = tab
         return tab
@@ -157,7 +163,7 @@ class Replies(Card):
 
     def _connect(self, who: str, side: "ReplySide") -> None:
         path = TEXT_FIELDS[who].value
-        side.chosen.connect(lambda reply: self.reply_chosen.emit(who, reply))
+        side.chosen.connect(lambda reply: self._choose(who, reply))
         side.edited.connect(lambda text: self.edited.emit(path, text))
         side.editor.text_pasted.connect(lambda: self.pasted.emit(path))
 
