@@ -183,7 +183,7 @@ class App(QObject):
         self._cleanups += [self.ticking.stop, care.stop]
         self.ticking.start()
         self.backstage.listen()
-        ahead = chain(loading(BESIDE), review.prepare())
+        ahead = chain(loading(BESIDE), self.window.call_page.prepare(), review.prepare())
         self.backstage.slow.submit(load_beside, lambda _: InTurns(ahead, self._complete, self))
 
     def _complete(self) -> None:

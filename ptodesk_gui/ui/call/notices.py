@@ -30,13 +30,18 @@ class Notices(QWidget):
             return False
         self._shown = notices
         while len(self._rows) < len(notices):
-            from ptodesk_gui.ui.call.notice_row import NoticeRow  # not before the first paint
-
-            row = NoticeRow()
-            row.field_requested.connect(self.field_requested)
-            self._rows.append(row)
-            self._column.addWidget(row)
+            self.add_row()
         for number, row in enumerate(self._rows):
             row.set_notice(notices[number] if number < len(notices) else None)
         self.setVisible(bool(notices))
         return True
+
+    def add_row(self) -> None:
+        """One more place for a notice."""
+        from ptodesk_gui.ui.call.notice_row import NoticeRow  # not before the first paint
+
+        row = NoticeRow()
+        row.hide()
+        row.field_requested.connect(self.field_requested)
+        self._rows.append(row)
+        self._column.addWidget(row)

@@ -17,6 +17,8 @@ from ptodesk_gui.ui.call.say_panel import SayPanel
 from ptodesk_gui.ui.widgets.scrolling import ScrollBox
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ptodesk_gui.sop.entry import Entry
     from ptodesk_gui.sop.view import CallView, StaleMark
     from ptodesk_gui.ui.call.stacked import Stacked
@@ -27,6 +29,7 @@ _DISCLOSURE: Final = "disclosure"
 _LEAST: Final = 130  # pixels of height below which it scrolls anyway
 _BETWEEN: Final = 24  # pixels of width beside and between the two columns
 _AROUND_FORM: Final = 12  # pixels beside the form, with its scroll bar
+_USUAL_FLAGS: Final = 2
 _STRIP_LINES: Final = 2.1  # lines of text that are kept for what is known of open tickets
 
 
@@ -70,6 +73,15 @@ class CallPage(QWidget):
         self._strip_room.setFixedHeight(round(self.fontMetrics().height() * _STRIP_LINES))
         self._form.updateGeometry()
         self._stack_where_narrow()
+
+    def prepare(self) -> "Iterator[None]":
+        """Make what the first facts need, a part in each step, while there is time for it."""
+        yield from self.replies.prepare()
+        self.say.add_box()
+        yield
+        for _ in range(_USUAL_FLAGS):
+            self.notices.add_row()
+        yield
 
     @property
     def view(self) -> "CallView | None":

@@ -1,6 +1,6 @@
 """The replies to the homeowner and to the installer, one beside the other as tabs, each with its Copy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -87,9 +87,15 @@ class Replies(Card):
             QTimer.singleShot(_BEHIND_MS, self, lambda: self._paint(self.shown))
         self._due = dict.fromkeys(TABS, view)
 
+    def prepare(self) -> "Iterator[None]":
+        """Make the two sides, each in a step."""
+        for who in TABS:
+            self._make(who)
+            yield
+
     def _paint(self, *sides: str) -> None:
-        if not self._sides:
-            self._build()
+        for who in TABS:
+            self._make(who)
         for who in sides:
             if (view := self._due.pop(who, None)) is not None:
                 side = self._sides[who]
@@ -134,13 +140,14 @@ class Replies(Card):
                 return True
         return False
 
-    def _build(self) -> None:
+    def _make(self, who: str) -> None:
+        if who in self._sides:
+            return
         from ptodesk_gui.ui.call.reply_side import ReplySide
 
-        for who in TABS:
-            self._sides[who] = side = ReplySide(who, TEXT_FIELDS[who])
-            self._stack.addWidget(side)
-            self._connect(who, side)
+        self._sides[who] = side = ReplySide(who, TEXT_FIELDS[who])
+        self._stack.addWidget(side)
+        self._connect(who, side)
 
     def _choose(self, who: str, reply: str) -> None:
         """Ask for another choice, and paint it at once: own words may be typed with the next key."""

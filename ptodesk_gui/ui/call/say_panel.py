@@ -48,7 +48,7 @@ class SayPanel(Card):
         before = {saying.id for saying in self._shown}
         self._shown = sayings
         while len(self._sayings) < len(sayings):
-            self._add_box()
+            self.add_box()
         for number, box in enumerate(self._sayings):
             box.set_saying(sayings[number] if number < len(sayings) else None)
         fresh = [box for box, saying in zip(self._sayings, sayings, strict=False) if saying.id not in before]
@@ -69,11 +69,13 @@ class SayPanel(Card):
         for box in self._sayings:
             box.set_said(said)
 
-    def _add_box(self) -> None:
+    def add_box(self) -> None:
+        """One more place for a saying."""
         from ptodesk_gui.ui.call.saying_box import SayingBox  # not needed for the first paint
 
         number = len(self._sayings)
         box = SayingBox(SAY_ALSO if number else SAY_NOW, keys.SAID_ALSO if number else keys.SAID)
         box.said_requested.connect(lambda: self.said_requested.emit(number))
+        box.hide()
         self._sayings.append(box)
         self._column.insertWidget(number, box)
