@@ -74,12 +74,12 @@ of its turns. **Ctrl+Shift+S** speaks it all again.
 
 PAGES: Final = """### On the other pages
 
-These stand on their buttons, in the tool tips, and in the palette. A key works where its button is seen.
+These stand on their buttons and in the palette. A key works where its button is seen.
 
 | key | does | where |
 |---|---|---|
 | Ctrl+Enter, Esc | file; back | the review |
-| F2, F3 | copy the key of the first, the second ticket; with Shift: open its page | the receipt |
+| F2, F3 | copy the key of the first, the second ticket; with Ctrl: open its page; with Ctrl+Shift: copy its link | the receipt, past calls |
 | Ctrl+1 ... Ctrl+9 | tick off what was left to do | the receipt |
 | F5 | try again | the receipt, the outbox |
 | Ctrl+R | open the receipt | the outbox |
@@ -89,6 +89,7 @@ These stand on their buttons, in the tool tips, and in the palette. A key works 
 | Ctrl+F6 | undo the choice of a reply | the call |
 | Shift+F7, Ctrl+F7 | the source ticket: open its page; let it go | the call |
 | Ctrl+F8, Ctrl+Shift+F8 | copy the job page; another caller | the practice panel |
+| Ctrl+F9, Ctrl+F10 | copy the key of the first, the second ticket of the caller | the practice panel |
 | Ctrl+S, F5, F6 | save; try the sign-in; check all | the settings |
 | Ctrl+Shift+X | dismiss the notice | everywhere |
 """

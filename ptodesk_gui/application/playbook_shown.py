@@ -9,6 +9,7 @@ from ptodesk_gui.application.procedure import Procedure
 from ptodesk_gui.sop.playbook import Playbook
 from ptodesk_gui.ui.main_window import MainWindow
 from ptodesk_gui.ui.settings.playbook_page import PlaybookPage, PlaybookView
+from ptodesk_gui.ui.widgets.keyed import with_key
 
 PLAYBOOK: Final = "playbook"  # the name of the page
 IN_USE: Final = "In use: version {version} of the playbook, which holds from {day} on."
@@ -48,8 +49,8 @@ class PlaybookShown(QObject):
         self.again_asked.emit()
 
     def _say(self, words: str) -> None:
-        self._button.setText(f"Playbook {words}")
-        self._button.setAccessibleName(self._button.text())
+        self._button.setText(with_key(f"Playbook {words}", self._window.action(PLAYBOOK).shortcut().toString()))
+        self._button.setAccessibleName(f"Playbook {words}")
 
 
 def _day(playbook: Playbook) -> str:

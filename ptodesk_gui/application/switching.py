@@ -29,7 +29,9 @@ class Switching(QObject):
     def __init__(self, window: MainWindow, call: CallAtHand, calling: Calling, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._call, self._calling = window, call, calling
-        self.bar = CallsBar(window.action("call.next").shortcut().toString(), OPEN_CALLS)
+        self.bar = CallsBar(
+            window.action("call.next").shortcut().toString(), OPEN_CALLS, window.action("outbox").shortcut().toString()
+        )
         window.add_row(self.bar)
         for number, id_ in OPEN_CALL_IDS.items():
             window.action(id_).triggered.connect(lambda _=False, number=number: self._go_to(number))

@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
     @property
     def outbox_words(self) -> str:
         """What there is in the outbox, as its button says it."""
-        return self._outbox.text()
+        return self._outbox.words
 
     def show_instead(self, panel: QWidget | None) -> None:
         """Show a panel in the place of the bar and the pages; None shows these again."""
@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
         for button, id_ in (
             (self._end, "call.end"),
             (self._outbox, "outbox"),
-            (self._bar.add_button("Settings"), "settings"),
+            (self._bar.add_button("Settings  Ctrl+,"), "settings"),
             (self._bar.add_button("Keys  F1"), "help"),
         ):
             self._commands.give(button, id_)

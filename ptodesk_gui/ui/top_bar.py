@@ -1,6 +1,6 @@
 """The slim bar at the top: the clock of the call, who is on the line, where tickets go, what is waiting."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
@@ -13,10 +13,14 @@ from ptodesk_gui.ui.widgets.call_time import call_time
 from ptodesk_gui.ui.widgets.labelled import muted, words
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel, plain_tip
 
+if TYPE_CHECKING:
+    from ptodesk_gui.ui.bar_lines import Lines
+
 PRACTICE: Final = "PRACTICE"
 PRACTICE_WORDS: Final = "reaches no real site"
 NOBODY: Final = "New caller"
 OUTBOX_EMPTY: Final = "Outbox: empty"
+OUTBOX_KEY: Final = "Ctrl+Shift+O"
 NOT_SAVED: Final = "Not saved"
 _NAME_CHARACTERS: Final = 12  # of the homeowner's name that are seen at least
 _LEFT: Final = 12  # pixels of the bar's edges
@@ -37,9 +41,8 @@ class TopBar(QWidget):
         self._wrap_up = _Clock("Wrap-up")
         self._name = _Elided(NOBODY)
         self._unsaved: _NotSaved | None = None
-        self._site = (
-            words(f"{PRACTICE}: {PRACTICE_WORDS}", theme.FIELD, bold=True) if practice else muted("", theme.TEXT)
-        )
+        self._where = f"{PRACTICE}: {PRACTICE_WORDS}" if practice else ""
+        self._site = words(self._where, theme.FIELD, bold=True) if practice else muted("", theme.TEXT)
         self._lines = QHBoxLayout(self)
         self._lines.setContentsMargins(_LEFT, 4 + (_STRIPE if practice else 0), _RIGHT, 4)
         self._lines.setSpacing(0)
@@ -107,6 +110,7 @@ class TopBar(QWidget):
     def set_site(self, site: str) -> None:
         """Where tickets go. In practice mode the banner stays."""
         if not self._practice:
+            self._where = site
             self._site.setText(site)
             self._break_where_narrow()
 
@@ -133,13 +137,16 @@ class TopBar(QWidget):
         for layout in (self._row, self._buttons, self._lines):
             layout.invalidate()  # layouts within others keep what they knew until these are laid out
         all_drawn = all(button.drawn for button in self.findChildren(Button))
-        if all_drawn and not self._lines_under and self._lines.minimumSize().width() <= self.width():
+        if (
+            all_drawn
+            and not self._lines_under
+            and self._site.text() == self._where
+            and self._lines.minimumSize().width() <= self.width()
+        ):
             return
-        from ptodesk_gui.ui.bar_lines import broken, lay_out  # not before the first paint of a window of the usual size
+        from ptodesk_gui.ui.bar_lines import lay_out  # not before the first paint of a window of the usual size
 
-        first: list[QWidget] = [widget for widget in self._first if not widget.isHidden()]
-        seen = [button for button in self._order if not button.isHidden()]
-        drawn, lines = broken([*first, self._site], seen, room, _BETWEEN)
+        drawn, lines = self._broken(room)
         for button in self.findChildren(Button):
             button.show_drawing(drawn)
         if lines != self._lines_under:
@@ -147,6 +154,22 @@ class TopBar(QWidget):
             lay_out(self._lines, self._rows, lines, self._order)
             if not any(self._site in line for line in lines):
                 self._row.addWidget(self._site)
+
+    def _broken(self, room: int) -> "tuple[bool, Lines]":
+        """How the bar breaks into lines; where a shorter word for the site spares a line, that is taken."""
+        from ptodesk_gui.ui.bar_lines import broken
+
+        first: list[QWidget] = [widget for widget in self._first if not widget.isHidden()]
+        seen = [button for button in self._order if not button.isHidden()]
+        found: tuple[bool, Lines] = False, []
+        short = self._where.partition(":" if self._practice else ".")[0]
+        for where in (self._where, short, self._where):
+            self._site.setText(where)
+            found = broken([*first, self._site], seen, room, _BETWEEN)
+            if not found[1]:
+                break
+        self._site.setToolTip(plain_tip(self._where if self._site.text() != self._where else ""))
+        return found
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the words readable on the practice colours when the palette changes."""
@@ -191,7 +214,8 @@ class OutboxButton(Button):
     said = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(OUTBOX_EMPTY, Kind.QUIET)
+        super().__init__("", Kind.QUIET)
+        self.words = ""  # what it counts, without its key
         self._waiting = self._persons = self._left = self._due = self._kept = 0
         self._say()
 
@@ -220,8 +244,8 @@ class OutboxButton(Button):
         )
         counts = ((self._due, "due"), (self._left, "to finish"), (self._kept, "kept"))
         parts = [part for part in (plans, *(f"{count} {what}" for count, what in counts if count)) if part]
-        words = f"Outbox: {', '.join(parts)}" if parts else OUTBOX_EMPTY
-        self.setText(words)
+        self.words = words = f"Outbox: {', '.join(parts)}" if parts else OUTBOX_EMPTY
+        self.setText(f"{words}  {OUTBOX_KEY}")
         self.setAccessibleName(words)
         self.said.emit(words)
 

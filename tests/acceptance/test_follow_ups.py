@@ -126,7 +126,7 @@ def is_in(agent: Agent, state: FollowUpState) -> Callable[[], bool]:
 
 def outbox_button(agent: Agent) -> str:
     buttons = agent.app.window.findChildren(QPushButton)
-    return next(button.text() for button in buttons if button.text().startswith("Outbox"))
+    return next(button.accessibleName() for button in buttons if button.text().startswith("Outbox"))
 
 
 def listed(agent: Agent) -> QListWidget:

@@ -21,7 +21,7 @@ def bar(qtbot: QtBot) -> Iterator[CallsBar]:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1400, 100)
-    yield CallsBar("Ctrl+Tab", OPEN_CALLS, window)
+    yield CallsBar("Ctrl+Tab", OPEN_CALLS, "Ctrl+Shift+O", window)
     window.close()
 
 
@@ -48,7 +48,9 @@ def test_the_call_at_hand_is_shown_whole_however_narrow_it_is(bar: CallsBar, wid
     ]
     assert all(button.width() >= button.sizeHint().width() for button in shown)
     named = [button for button in shown if "more" not in button.text()]
-    assert [b.text() for b in shown if "more" in b.text()] == ([f"{7 - len(named)} more"] if len(named) < 7 else [])
+    assert [b.text() for b in shown if "more" in b.text()] == (
+        [f"{7 - len(named)} more  Ctrl+Shift+O"] * (len(named) < 7)
+    )
 
 
 def test_pressing_a_call_asks_for_it_and_the_one_at_hand_stays_marked(bar: CallsBar, qtbot: QtBot) -> None:

@@ -234,7 +234,7 @@ def test_who_is_on_the_line_and_where_tickets_go(window: MainWindow) -> None:
 )
 def test_the_outbox_button_counts(window: MainWindow, waiting: int, person: int, words: str) -> None:
     window.set_outbox(waiting, person)
-    assert button(window, "Outbox").text() == words
+    assert button(window, "Outbox").text() == f"{words}  Ctrl+Shift+O"
 
 
 def test_practice_is_unmistakable_in_words_colour_and_pattern(qtbot: QtBot, themed: QApplication) -> None:

@@ -37,7 +37,7 @@ def shown(dialog: SettingsDialog) -> str:
 
 
 def press_save(dialog: SettingsDialog) -> None:
-    next(b for b in dialog.findChildren(QPushButton) if b.text() == "&Save").click()
+    next(b for b in dialog.findChildren(QPushButton) if b.accessibleName() == "Save").click()
 
 
 def test_the_window_is_not_modal(dialog: SettingsDialog) -> None:
@@ -114,7 +114,7 @@ def test_the_test_of_typed_settings_says_that_it_keeps_them_first(dialog: Settin
         button.click()
     assert clean.args == [None]
     qtbot.keyClicks(box(dialog, "API token"), "witness-token")
-    assert button.text() == "Save and test &connection"
+    assert button.text() == "Save and test &connection  F5"
     with qtbot.waitSignal(dialog.test_requested) as typed:
         button.click()
     assert typed.args is not None

@@ -120,7 +120,7 @@ def test_before_the_desk_is_open_nobody_can_call(panel: TrainingPanel, window: M
     TrainingDock(window, panel).open()
     settle()
     assert words.NOBODY in shown(panel)
-    button = next(b for b in panel.findChildren(QPushButton) if b.text() == words.BEGIN)
+    button = next(b for b in panel.findChildren(QPushButton) if b.accessibleName() == words.BEGIN)
     assert not button.isEnabled()
 
 
@@ -150,8 +150,8 @@ def test_a_tickets_key_and_the_job_page_are_there_to_be_copied(
     dock.open()
     panel.set_caller(VIEW)
     settle()
-    for text, copied in (("Copy EBH-1234", "EBH-1234"), (words.COPY_JOB, VIEW.job_page)):
-        button = next(b for b in panel.findChildren(QPushButton) if b.text() == text)
+    for text, copied in (("Copy EBH-1234", "EBH-1234"), (words.COPY_JOB_SPOKEN, VIEW.job_page)):
+        button = next(b for b in panel.findChildren(QPushButton) if b.accessibleName() == text)
         with qtbot.waitSignal(panel.copy_requested) as said:
             button.click()
         assert said.args == [copied]

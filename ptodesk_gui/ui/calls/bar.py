@@ -11,6 +11,7 @@ from ptodesk_gui.ui.calls.view import OpenCall
 from ptodesk_gui.ui.widgets.bidi import shown
 from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.call_time import call_time
+from ptodesk_gui.ui.widgets.keyed import with_key
 from ptodesk_gui.ui.widgets.labelled import muted
 from ptodesk_gui.ui.widgets.plain_label import plain_tip
 
@@ -32,14 +33,16 @@ class CallsBar(QWidget):
     call_requested = Signal(str)  # call id
     more_requested = Signal()
 
-    def __init__(self, next_key: str, own_keys: Mapping[int, str], parent: QWidget | None = None) -> None:
-        """``next_key`` is the key that goes from one to the next, in words; ``own_keys`` go to the first, the second ... one."""
+    def __init__(
+        self, next_key: str, own_keys: Mapping[int, str], more_key: str, parent: QWidget | None = None
+    ) -> None:
+        """``next_key`` goes from one to the next, ``own_keys`` to the first, the second ... one, ``more_key`` to where all are."""
         super().__init__(parent)
-        self._key, self._own_keys = next_key, own_keys
+        self._key, self._own_keys, self._more_key = next_key, own_keys, more_key
         self._open: tuple[OpenCall, ...] = ()
         self._calls: tuple[OpenCall, ...] = ()  # those that are shown
         self._buttons = [Button(NEW_CALL, Kind.TAB) for _ in range(MOST)]
-        self._more = Button(MORE.format(count=0), Kind.QUIET)
+        self._more = Button(with_key(MORE.format(count=0), more_key), Kind.QUIET)
         self.setAccessibleName(HEADING)
         hint = HINT.format(key=next_key, first=own_keys[min(own_keys)], last=max(own_keys))
         self._hints = (muted(HEADING), muted(hint))
@@ -95,7 +98,7 @@ class CallsBar(QWidget):
         for call, button in zip(calls, self._buttons, strict=False):
             self._paint(button, call, self._open.index(call) + 1)
         left = len(self._open) - len(calls)
-        self._more.setText(MORE.format(count=left))
+        self._more.setText(with_key(MORE.format(count=left), self._more_key))
         self._more.setVisible(left > 0)
         for hint in self._hints:
             hint.setVisible(hints)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QListWidgetItem, QPushButton, QWidget
 from ptodesk_gui.ui.history.panel import Panel, wrapped_list
 from ptodesk_gui.ui.history.view import OfferRow, OffersView
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.keyed import with_key
 from ptodesk_gui.ui.widgets.page_head import give_page_key
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
 HOW: Final = (
     "Enter takes the value. Ctrl+Enter takes all for which nothing is typed; none of them writes over your own words."
 )
-ALL: Final = "Take all that is still empty  (Ctrl+Enter)"
+ALL: Final = "Take all that is still empty"
 ALL_KEYS: Final = ("Ctrl+Return", "Ctrl+Enter")
 INSTEAD: Final = "instead of"
 
@@ -36,8 +37,8 @@ class OffersPanel(Panel):
         self.list.itemActivated.connect(lambda item: self.taken.emit(self.list.row(item)))
         self.list.installEventFilter(self)
         give_page_key(self, ALL, ALL_KEYS, self.all_taken.emit)
-        self._all = QPushButton(ALL)
-        self._all.setAccessibleName("Take all that is still empty")
+        self._all = QPushButton(with_key(ALL, ALL_KEYS[0]))
+        self._all.setAccessibleName(ALL)
         self._all.clicked.connect(self.all_taken)
         self.column.addWidget(self._notes)
         self.column.addWidget(self.list, 1)

@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 from ptodesk_gui.sop.tickets import HistoryRow, HistoryView
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.keyed import with_key
 from ptodesk_gui.ui.widgets.page_head import give_page_key
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
-CLOSE: Final = "Close  (Esc)"
+CLOSE: Final = "Close"
+CLOSE_KEY: Final = "Esc"
 TITLE: Final = "Open tickets"
 HOW: Final = (
     "Enter chooses a ticket, or lets go of the chosen one; none is chosen by itself. "
@@ -64,9 +66,9 @@ class Panel(QWidget):
         self.how = QLabel(how)
         self.how.setWordWrap(True)
         self.how.setForegroundRole(self.how.palette().ColorRole.PlaceholderText)
-        give_page_key(self, CLOSE, "Esc", self.leave)
-        close = QPushButton(CLOSE)
-        close.setAccessibleName("Close")
+        give_page_key(self, CLOSE, CLOSE_KEY, self.leave)
+        close = QPushButton(with_key(CLOSE, CLOSE_KEY))
+        close.setAccessibleName(CLOSE)
         close.clicked.connect(self.leave)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)

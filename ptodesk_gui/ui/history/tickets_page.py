@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ptodesk_gui.ui.history.panel import wrapped_list
 from ptodesk_gui.ui.history.view import WaitingView
 from ptodesk_gui.ui.widgets.bidi import shown
+from ptodesk_gui.ui.widgets.keyed import with_key
 from ptodesk_gui.ui.widgets.page_head import back_button, page_button, page_head
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
@@ -112,8 +113,8 @@ class TicketsPage(QWidget):
         key_label, list_label = QLabel(KEY), QLabel(WAITING)
         key_label.setBuddy(self.key)
         list_label.setBuddy(self.list)
-        open_ = QPushButton(OPEN)
-        open_.setToolTip(f"{OPEN} (Enter)")
+        open_ = QPushButton(with_key(OPEN, "Enter"))
+        open_.setAccessibleName(OPEN)
         open_.clicked.connect(self._open)
         key_row = QHBoxLayout()
         key_row.addWidget(self.key, 1)

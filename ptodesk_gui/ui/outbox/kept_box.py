@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.text import breakable, wrap
-from ptodesk_gui.ui.widgets.keyed import give_key
+from ptodesk_gui.ui.widgets.keyed import give_key, say_on
 
 _ROWS = 3
 
@@ -105,4 +105,4 @@ class KeptBox(QWidget):
 
     def _ask_again(self, sure: bool) -> None:
         self._sure = sure
-        self._throw_away.setText(words.REALLY_THROW_AWAY if sure else words.THROW_AWAY)
+        say_on(self._throw_away, words.REALLY_THROW_AWAY if sure else words.THROW_AWAY)

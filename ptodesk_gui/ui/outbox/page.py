@@ -22,6 +22,7 @@ from ptodesk_gui.ui.outbox.plan_detail import PlanDetail
 from ptodesk_gui.ui.outbox.text import HEADING, breakable, text_label, wrap
 from ptodesk_gui.ui.widgets import drawings
 from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
+from ptodesk_gui.ui.widgets.keyed import with_key
 
 _STYLE = """
 QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
@@ -110,7 +111,7 @@ class OutboxPage(QWidget):
         self._kept.throw_away_requested.connect(self.throw_away_requested)
 
     def _lay_out(self) -> None:
-        back = DrawnButton(f"{words.BACK}  (Esc)", drawings.BACK)
+        back = DrawnButton(with_key(words.BACK, "Esc"), drawings.BACK)
         back.setAccessibleName(words.BACK)
         back.setShortcut("Esc")
         back.clicked.connect(self.back_requested)

@@ -14,6 +14,7 @@ from ptodesk_gui.ui.outbox.text import HEADING, text_label
 from ptodesk_gui.ui.outbox.ticket_keys import TicketKeys
 from ptodesk_gui.ui.widgets.drawings import BEGIN, OUTBOX, UNDO
 from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
+from ptodesk_gui.ui.widgets.keyed import with_key
 from ptodesk_gui.ui.widgets.turning import Turning
 
 _WORDS = 16  # letters of a line of the title at least
@@ -37,18 +38,17 @@ class ReceiptPage(QWidget):
         super().__init__(parent)
         self.setStyleSheet(_STYLE)
         self._plan_id = -1
-        self._new_call = DrawnButton(f"{words.NEW_CALL}  ({words.NEW_CALL_KEY})", BEGIN, primary=True)
+        self._new_call = DrawnButton(with_key(words.NEW_CALL, words.NEW_CALL_KEY), BEGIN, primary=True)
         self._new_call.clicked.connect(self.new_call_requested)
-        self._outbox = DrawnButton(words.OUTBOX, OUTBOX)
+        self._outbox = DrawnButton(with_key(words.OUTBOX, words.OUTBOX_KEY), OUTBOX)
         self._outbox.setAccessibleName(words.OUTBOX.replace("&", ""))
-        self._outbox.setToolTip(f"{words.OUTBOX.replace('&', '')} ({words.OUTBOX_KEY})")
         self._state = text_label(scale=HEADING, bold=True)
         self._title = text_label()
         self._hint = text_label()
         self._tickets = TicketKeys()
         self._left = LeftBox()
         self._steps = StepList()
-        self._back = DrawnButton(f"{words.TAKE_BACK}  ({words.TAKE_BACK_KEY})", UNDO)
+        self._back = DrawnButton(with_key(words.TAKE_BACK, words.TAKE_BACK_KEY), UNDO)
         self._back.setAccessibleName(words.TAKE_BACK)
         self._back.hide()
         self._plan: PlanProgress | None = None

@@ -1,6 +1,6 @@
 """The keys of a plan's tickets, large, each with what one does with a key: open its page, copy it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.progress import PlanProgress
@@ -8,21 +8,23 @@ from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.text import TICKET_KEY, text_label
 from ptodesk_gui.ui.widgets.card import Card
 from ptodesk_gui.ui.widgets.keyed import give_key
+from ptodesk_gui.ui.widgets.turning import Turning
 
-_KEYS = ("F2", "F3", "F4", "F6", "F7")  # copy the key of the first ticket, of the second; with Shift they open its page
+KEYS = ("F2", "F3", "F4", "F6", "F7")  # copy the key of the first ticket, of the second
+OPENING, LINKING = "Ctrl+", "Ctrl+Shift+"  # with these they open its page, and copy the page's address
+_BETWEEN = 8  # pixels between two boxes
 
 
-class TicketKeys(QWidget):
-    """One box for each ticket that exists; rebuilt only when a ticket is new."""
+class TicketKeys(Turning):
+    """One box for each ticket that exists, beside each other or one under the other; rebuilt only when a ticket is new."""
 
     open_requested = Signal(str)  # an address for the browser
     copy_requested = Signal(str)  # a ticket's key, or its page's address
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_BETWEEN, parent)
         self._shown: tuple[tuple[str, str, str], ...] = ()
-        self._boxes = QHBoxLayout(self)
-        self._boxes.setContentsMargins(0, 0, 0, 0)
+        self._boxes = self.row
 
     def set_plan(self, plan: PlanProgress) -> None:
         """Show the plan's tickets as far as they are known."""
@@ -37,6 +39,7 @@ class TicketKeys(QWidget):
         for number, (role, key, url) in enumerate(shown):
             self._boxes.addWidget(self._box(role, key, url, number))
         self._boxes.addStretch(1)
+        self.text_resized()
 
     def _box(self, role: str, key: str, url: str, number: int) -> Card:
         box = Card()
@@ -52,15 +55,17 @@ class TicketKeys(QWidget):
         copy = QPushButton(words.COPY_KEY)
         copy.setAccessibleName(f"{words.COPY_KEY}: {key}")
         copy.clicked.connect(lambda: self.copy_requested.emit(key))
-        if number < len(_KEYS):
-            give_key(copy, _KEYS[number])
-            give_key(browse, f"Shift+{_KEYS[number]}")
-        row.addWidget(browse)
-        row.addWidget(copy)
         link = QPushButton(words.COPY_LINK)
         link.setAccessibleName(f"{words.COPY_LINK}: {key}")
         link.setEnabled(bool(url))
         link.clicked.connect(lambda: self.copy_requested.emit(url))
-        row.addWidget(link)
+        if number < len(KEYS):
+            give_key(copy, KEYS[number])
+            give_key(browse, OPENING + KEYS[number])
+            give_key(link, LINKING + KEYS[number])
+        row.addWidget(browse)
+        row.addWidget(copy)
+        row.addStretch(1)
         column.addLayout(row)
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return box

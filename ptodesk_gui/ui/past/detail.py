@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.past import text
@@ -10,7 +10,9 @@ from ptodesk_gui.ui.past.view import PastCallView, PastTicket
 from ptodesk_gui.ui.widgets.bidi import shown
 from ptodesk_gui.ui.widgets.drawings import BEGIN
 from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
+from ptodesk_gui.ui.widgets.keyed import give_key, with_key
 from ptodesk_gui.ui.widgets.plain_label import MEASURE, PlainLabel
+from ptodesk_gui.ui.widgets.turning import Turning
 
 _LEFT, _RIGHT = 12, 8  # pixels
 _BESIDE = _LEFT + _RIGHT
@@ -53,8 +55,8 @@ class PastDetail(QWidget):
         for fact in view.facts:
             self._column.addWidget(_words(fact))
         self._column.addWidget(self._begin(view))
-        for ticket in view.tickets:
-            self._column.addWidget(self._ticket(ticket))
+        for number, ticket in enumerate(view.tickets):
+            self._column.addWidget(self._ticket(ticket, number))
         for each in view.texts:
             self._column.addWidget(_words(each.heading, theme.font(bold=True)))
             self._column.addWidget(_words(each.words))
@@ -67,7 +69,7 @@ class PastDetail(QWidget):
 
     def _begin(self, view: PastCallView) -> QWidget:
         row = QWidget()
-        button = DrawnButton(f"{text.BEGIN}  ({text.BEGIN_KEY.replace('Return', 'Enter')})", BEGIN, primary=True)
+        button = DrawnButton(with_key(text.BEGIN, text.BEGIN_KEY), BEGIN, primary=True)
         button.setAccessibleName(text.BEGIN)
         button.setToolTip(text.BEGIN_TIP)
         button.setEnabled(not view.why_not)
@@ -79,7 +81,7 @@ class PastDetail(QWidget):
         lines.addWidget(_words(view.why_not or text.BEGIN_TIP))
         return row
 
-    def _ticket(self, ticket: PastTicket) -> QWidget:
+    def _ticket(self, ticket: PastTicket, number: int) -> QWidget:
         row = QWidget()
         lines = QVBoxLayout(row)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -88,20 +90,21 @@ class PastDetail(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setFont(theme.font(theme.LEAD, bold=True))
         lines.addWidget(label)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        lines.addLayout(line)
-        for words, signal, what, needed in (
-            (text.OPEN, self.open_requested, ticket.url, True),
-            (text.COPY_KEY, self.copy_requested, ticket.key, False),
-            (text.COPY_LINK, self.copy_requested, ticket.url, True),
+        line = Turning(8)
+        lines.addWidget(line)
+        for words, signal, what, key in (
+            (text.OPEN, self.open_requested, ticket.url, text.OPENING),
+            (text.COPY_KEY, self.copy_requested, ticket.key, ""),
+            (text.COPY_LINK, self.copy_requested, ticket.url, text.LINKING),
         ):
             button = QPushButton(words)
             button.setAccessibleName(f"{words}: {ticket.key}")
-            button.setEnabled(bool(what) or not needed)
+            button.setEnabled(bool(what))
             button.clicked.connect(lambda _=False, signal=signal, what=what: signal.emit(what))
-            line.addWidget(button)
-        line.addStretch(1)
+            if number < len(text.KEYS):
+                give_key(button, key + text.KEYS[number])
+            line.row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        line.row.addStretch(1)
         return row
 
 

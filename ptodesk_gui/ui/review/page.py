@@ -84,8 +84,8 @@ class ReviewPage(QWidget):
         for action in (file_key, self._back_action):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
-        self._back = _button(self._back_action, DrawnButton(f"{BACK}  ({BACK_KEY})", drawings.BACK))
-        self._file = _button(self._file_action, DrawnButton(f"{FILE}  (Ctrl+Enter)", drawings.SEND, primary=True))
+        self._back = _button(self._back_action, DrawnButton(f"{BACK}  {BACK_KEY}", drawings.BACK))
+        self._file = _button(self._file_action, DrawnButton(f"{FILE}  Ctrl+Enter", drawings.SEND, primary=True))
         self._spoken = ""  # the verdict that was spoken last
         self._why = PlainLabel()
         self._why.setWordWrap(True)

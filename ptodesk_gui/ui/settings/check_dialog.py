@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ptodesk_gui.ui.widgets.keyed import give_key
 from ptodesk_gui.ui.widgets.text_dialog import TextDialog
 
 TITLE: Final = "Check of this computer"
@@ -30,6 +31,7 @@ class CheckDialog(TextDialog):
         self.resize(_WIDTH, _HEIGHT)
         self._again = QPushButton(AGAIN)
         self._again.setAutoDefault(False)
+        give_key(self._again, "F5")
         self._again.clicked.connect(self.again_requested)
         self.buttons.insertWidget(0, self._again)
         self.setTabOrder(self._text, self._again)

@@ -22,7 +22,7 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.settings.fault_line import FaultLine, plain_label
 from ptodesk_gui.ui.settings.look_box import LookRows
 from ptodesk_gui.ui.settings.view import CheckLine, SettingsView, SettingsWanted
-from ptodesk_gui.ui.widgets.keyed import give_key
+from ptodesk_gui.ui.widgets.keyed import give_key, say_on, with_key
 from ptodesk_gui.ui.widgets.toggles import CheckBox
 
 TITLE = "Settings"
@@ -90,7 +90,8 @@ class SettingsDialog(QDialog):
         self._save.setObjectName("primaryButton")
         self._test = QPushButton(TEST)
         self._check = QPushButton(CHECK)
-        self._close = QPushButton(CLOSE)
+        self._close = QPushButton(with_key(CLOSE, "Esc"))
+        self._close.setAccessibleName(CLOSE.replace("&", ""))
         for button, key in ((self._save, "Ctrl+S"), (self._test, "F5"), (self._check, "F6")):
             give_key(button, key)
         self._lines = QListWidget()
@@ -163,7 +164,7 @@ class SettingsDialog(QDialog):
         self._lines.clear()
         self._lines.show()
         self._test.setEnabled(False)
-        self._test.setText(TESTING)
+        say_on(self._test, TESTING)
 
     def add_line(self, line: CheckLine) -> None:
         """Show one more line of the running test."""
@@ -226,7 +227,7 @@ class SettingsDialog(QDialog):
     def _name_test(self) -> None:
         """What is tested is what is kept: the button says when it keeps first."""
         if self._test.isEnabled():
-            self._test.setText(SAVE_AND_TEST if self._is_dirty() else TEST)
+            say_on(self._test, SAVE_AND_TEST if self._is_dirty() else TEST)
 
     def _lay_out(self) -> None:
         form = QFormLayout()

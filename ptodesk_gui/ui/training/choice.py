@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLa
 from ptodesk_gui.sop.training import CallerRow
 from ptodesk_gui.ui.training import words
 from ptodesk_gui.ui.training.text import text_label
+from ptodesk_gui.ui.widgets.keyed import with_key
 
 
 class CallerChoice(QWidget):
@@ -22,7 +23,8 @@ class CallerChoice(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setStyleSheet("QListWidget::item { padding: 4px; }")
         self._about = text_label(words.NOBODY)
-        self._begin = QPushButton(words.BEGIN)
+        self._begin = QPushButton(with_key(words.BEGIN, "Enter"))
+        self._begin.setAccessibleName(words.BEGIN)
         self._begin.setObjectName("primaryButton")
         self._begin.setEnabled(False)
         column = QVBoxLayout(self)

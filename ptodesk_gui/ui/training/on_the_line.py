@@ -10,6 +10,8 @@ from ptodesk_gui.ui.training.text import text_label
 from ptodesk_gui.ui.widgets.keyed import give_key
 from ptodesk_gui.ui.widgets.scrolling import ScrollBox
 
+_TICKET_KEYS = ("Ctrl+F9", "Ctrl+F10", "Ctrl+F11")  # copy the key of the first of the caller's tickets, of the second
+
 
 class OnTheLine(QWidget):
     """Paints a ``CallerView`` and asks for the next sentence."""
@@ -34,6 +36,7 @@ class OnTheLine(QWidget):
         self._job.setTabChangesFocus(True)
         self._job.setAccessibleName(words.JOB_PAGE)
         self._copy = QPushButton(words.COPY_JOB)
+        self._copy.setAccessibleName(words.COPY_JOB_SPOKEN)
         self._stage = text_label(words.STAGES[0])
         self._compare = QPushButton(words.COMPARE)
         self._another = QPushButton(words.ANOTHER)
@@ -81,13 +84,16 @@ class OnTheLine(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for ticket in tickets:
+        for number, ticket in enumerate(tickets):
             row = QWidget()
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
             line.addWidget(text_label(f"{ticket.words}: {ticket.key}"), 1)
-            copy = QPushButton(words.COPY_KEY.format(key=ticket.key))
+            copy = QPushButton(words.COPY_KEY)
+            copy.setAccessibleName(words.COPY_KEY_SPOKEN.format(key=ticket.key))
             copy.clicked.connect(lambda _=False, key=ticket.key: self.copy_requested.emit(key))
+            if number < len(_TICKET_KEYS):
+                give_key(copy, _TICKET_KEYS[number])
             line.addWidget(copy)
             self._tickets.addWidget(row)
 

@@ -11,6 +11,7 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.training import words
 from ptodesk_gui.ui.training.choice import CallerChoice
 from ptodesk_gui.ui.training.on_the_line import OnTheLine
+from ptodesk_gui.ui.widgets.keyed import with_key
 from ptodesk_gui.ui.widgets.toggles import CheckBox
 
 NARROW: Final = 250  # pixels: beside it the call has the 1,024 that it needs in a window of 1,280
@@ -33,9 +34,9 @@ class TrainingPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._choice)
         self._stack.addWidget(self._line)
-        self._bad_day = CheckBox(words.BAD_DAY)
-        self._bad_day.setAccessibleName(words.BAD_DAY)
-        self._bad_day.setToolTip(bad_day.toolTip())
+        self._bad_day = CheckBox(with_key(words.BAD_DAY, bad_day.shortcut().toString()))
+        self._bad_day.setAccessibleName(words.BAD_DAY_SPOKEN)
+        self._bad_day.setToolTip(words.BAD_DAY_SPOKEN)
         self._bad_day.setChecked(bad_day.isChecked())
         self._bad_day.toggled.connect(bad_day.setChecked)
         bad_day.toggled.connect(self._bad_day.setChecked)

@@ -12,6 +12,7 @@ from ptodesk_gui.ui.widgets import numbers, painting
 from ptodesk_gui.ui.widgets.drawings import Drawing, paint_drawing
 
 _SIDE: Final = 12  # pixels beside the text
+_TIGHT: Final = 6  # the same where there is not even room for its drawing
 _OVER: Final = 5  # pixels over and under it
 _GAP: Final = 6  # pixels between the drawing and the text
 _RADIUS: Final = 5.0
@@ -66,14 +67,20 @@ class Button(QPushButton):
 
     @property
     def drawing_room(self) -> int:
-        """The width that its drawing takes or would take, in pixels."""
-        return self.fontMetrics().ascent() + _GAP if self._drawing is not None else 0
+        """The width that its drawing takes or would take, with the room it has around it, in pixels."""
+        return self._drawing_width + 2 * (_SIDE - _TIGHT) if self._drawing is not None else 0
+
+    @property
+    def _drawing_width(self) -> int:
+        return self.fontMetrics().ascent() + _GAP
 
     def sizeHint(self) -> QSize:
         """The text with room around it."""
         metrics = self.fontMetrics()
-        before = self.drawing_room if self._drawn else 0
-        return QSize(before + metrics.horizontalAdvance(self.text()) + 2 * _SIDE, metrics.height() + 2 * _OVER)
+        width = metrics.horizontalAdvance(self.text()) + 2 * _SIDE
+        if self._drawing is not None:
+            width += self._drawing_width if self._drawn else 2 * (_TIGHT - _SIDE)
+        return QSize(width, metrics.height() + 2 * _OVER)
 
     def minimumSizeHint(self) -> QSize:
         """The text is never cut."""
@@ -109,7 +116,7 @@ class Button(QPushButton):
 
     def _draw(self, painter: QPainter, drawing: Drawing) -> QRect:
         """Paint the drawing, and say where the text goes."""
-        metrics, room, words = self.fontMetrics(), self.drawing_room, self.rect()
+        metrics, room, words = self.fontMetrics(), self._drawing_width, self.rect()
         side = room - _GAP
         left = (self.width() - room - metrics.horizontalAdvance(self.text())) / 2
         if self.isRightToLeft():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton,
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets import drawings
 from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
+from ptodesk_gui.ui.widgets.keyed import with_key
 
 BACK_KEY = "Esc"
 
@@ -24,12 +25,12 @@ def give_page_key(page: QWidget, name: str, keys: str | tuple[str, ...], then: C
 
 def back_button(page: QWidget, name: str, back: Callable[[], object]) -> QPushButton:
     """The button that leaves the page, and its key."""
-    return _keyed(page, DrawnButton(f"{name}  ({BACK_KEY})", drawings.BACK), name, BACK_KEY, back)
+    return _keyed(page, DrawnButton(with_key(name, BACK_KEY), drawings.BACK), name, BACK_KEY, back)
 
 
 def page_button(page: QWidget, name: str, key: str, then: Callable[[], object]) -> QPushButton:
     """A button that does something with the page as a whole, and its key."""
-    return _keyed(page, QPushButton(f"{name}  ({key})"), name, key, then)
+    return _keyed(page, QPushButton(with_key(name, key)), name, key, then)
 
 
 def page_head(title: str, back: QAbstractButton, *after: QAbstractButton) -> QHBoxLayout:

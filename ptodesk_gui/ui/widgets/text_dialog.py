@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.keyed import with_key
 
 CLOSE: Final = "C&lose"
 
@@ -29,10 +30,12 @@ class TextDialog(QDialog):
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(name)
         self._done = QLabel()
-        self._copy = QPushButton(copy)
+        self._copy = QPushButton(with_key(copy, "Enter"))
+        self._copy.setAccessibleName(copy.replace("&", ""))
         self._copy.setObjectName("primaryButton")
         self._copy.setDefault(True)
-        close = QPushButton(CLOSE)
+        close = QPushButton(with_key(CLOSE, "Esc"))
+        close.setAccessibleName(CLOSE.replace("&", ""))
         close.setAutoDefault(False)
         self._copy.clicked.connect(lambda: self.copy_requested.emit(self.text))
         close.clicked.connect(self.close)
