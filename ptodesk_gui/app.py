@@ -202,7 +202,7 @@ class App(QObject):
         connections.connect_beside(self, self.beside, self.filing)
         self.calling.page_is_whole()
         connections.connect_helping(self, self.beside, self.filing)
-        connections.connect_ledger(self, self.filing, self._place.store_path.parent)
+        connections.connect_ledger(self, self.filing, self.countdown, self._place.store_path.parent)
         self.popping = connections.connect_popping(self, self.beside)
         for link in self._links:
             self.popping.open(link)

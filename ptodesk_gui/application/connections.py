@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ptodesk_gui.app import App
     from ptodesk_gui.application.appearance import Appearance
     from ptodesk_gui.application.beside import Beside
+    from ptodesk_gui.application.countdown import Countdown
     from ptodesk_gui.application.filing import Filing
     from ptodesk_gui.application.lines import Lines
     from ptodesk_gui.application.past import Past
@@ -120,7 +121,7 @@ def connect_beside(app: "App", beside: "Beside", filing: "Filing") -> None:
         app.reminding.take_up_requested.connect(beside.arriving.come_back)
 
 
-def connect_ledger(app: "App", filing: "Filing", folder: "Path") -> None:
+def connect_ledger(app: "App", filing: "Filing", countdown: "Countdown", folder: "Path") -> None:
     """What calls take, in a file in that folder."""
     from ptodesk_gui.application.ledger import Ledger
 
@@ -130,6 +131,7 @@ def connect_ledger(app: "App", filing: "Filing", folder: "Path") -> None:
         (app.calling.changed, ledger.look),
         (app.ticking.timeout, ledger.look),
         (filing.queued, ledger.queued),
+        (countdown.taken_back, ledger.taken_back),
         (app.backstage.progressed, ledger.progressed),
         (ledger.said, app.saying.say),
         (ledger.left, filing.leave_outbox),

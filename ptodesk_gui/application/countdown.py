@@ -34,6 +34,7 @@ class Countdown(QObject):
 
     said = Signal(str, object)  # a sentence, its Weight
     shown = Signal(str)  # what the bar says of it, for where there is no bar; empty when nothing can be taken back
+    taken_back = Signal(int, str)  # plan id, call id
     settled = Signal(object)  # PlanProgress: a call is in the outbox, and its countdown is over
 
     def __init__(
@@ -132,6 +133,7 @@ class Countdown(QObject):
         self._asked.discard(plan.plan_id)
         self._awaited.discard(plan.plan_id)
         self._filing.drop(plan.plan_id)
+        self.taken_back.emit(plan.plan_id, plan.call_id)
         self._calling.go_on_with(standing_from_draft(draft.call_id, draft.payload, draft.focus))
         self.said.emit(TAKEN_BACK.format(title=plan.title), Weight.HINT)
 

@@ -119,6 +119,11 @@ class Ledger(QObject):
             seconds = max(0.0, self._clock.steady() - since)
             self._backstage.disk.submit(lambda: self._file.set_desk(call_id, seconds))
 
+    def taken_back(self, plan_id: int, call_id: str) -> None:
+        """A call is not filed after all; what it takes altogether is written down if it is filed later."""
+        self._queued.pop(plan_id, None)
+        self._backstage.disk.submit(lambda: self._file.remove(call_id))
+
     def show(self) -> None:
         """Show the agent's own figures."""
         if self._page is None:

@@ -38,6 +38,10 @@ class LedgerFile:
         """Write down how long the desk took for a call."""
         self._do(lambda db: db.execute("UPDATE calls SET desk = ? WHERE id = ?", (seconds, _id(call_id))))
 
+    def remove(self, call_id: str) -> None:
+        """Forget a call: it was not filed after all."""
+        self._do(lambda db: db.execute("DELETE FROM calls WHERE id = ?", (_id(call_id),)))
+
     def rows(self) -> tuple[LedgerRow, ...]:
         """Every call that is written down, the earliest day first."""
         query = "SELECT day, call, review, wrap_up, desk, corrections FROM calls ORDER BY day, id"

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from ptodesk_gui.application.practice_place import PracticePlace
 from ptodesk_gui.console.ledger_cmd import ledger
 from ptodesk_gui.ui.ledger import LedgerPage
+from ptodesk_gui.ui.outbox.words import TAKE_BACK_KEY
 from ptodesk_gui.workstation import paths
 from ptodesk_gui.workstation.ledger_file import NAME, LedgerFile
 from tests.acceptance.agent import SAMPLE, Agent
@@ -49,3 +50,21 @@ def test_a_filed_call_is_in_the_figures_without_a_word_of_it(open_window: OpenWi
         assert witness.encode() not in kept, witness
     agent.chord("Escape")
     assert agent.page == "receipt"
+
+
+def test_a_call_that_is_taken_back_counts_only_if_it_is_filed_after_all(open_window: OpenWindow) -> None:
+    agent: Agent = open_window(PracticePlace(paths.practice_dir()), countdown=30)
+    file = LedgerFile(paths.practice_dir())
+    agent.type_call(SAMPLE)
+    agent.end_call()
+    agent.chord("Ctrl+Return")
+    agent.wait(lambda: agent.page == "receipt", "The receipt")
+    agent.wait(lambda: len(file.rows()) == 1, "The figures of the call")
+    agent.chord(TAKE_BACK_KEY)
+    agent.wait(lambda: agent.page == "review", "The call again")
+    agent.wait(lambda: not file.rows(), "The figures without it")
+
+    agent.chord("Ctrl+Return")
+    agent.wait(lambda: len(file.rows()) == 1, "Filed after all, it counts once")
+    (row,) = file.rows()
+    assert row.corrections == 1
