@@ -79,6 +79,7 @@ class App(QObject):
         self._greeting = ""
         self._links: list[str] = []  # given before there is what opens them
         connections.connect_call(self)
+        self._answer = connections.hold_back(self)
 
     def start(self) -> None:
         """Show the window; what takes time begins when it has been painted."""
@@ -147,7 +148,6 @@ class App(QObject):
         self.settling = Settling(self.window, self._place, self.backstage, self)
         self.appearance = Appearance(self.backstage, self)
         self._cleanups += [self.appearance.keep_now, self.settling.stop]
-        connections.connect_look(self, self.appearance, self.settling)
         yield
         self.playbook_shown = PlaybookShown(self.window, self.backstage, self)
         yield
@@ -161,6 +161,7 @@ class App(QObject):
         self.filing.countdown = self._seconds_to_undo
         self.playbook_shown.left.connect(self.filing.leave_outbox)
         connections.connect(self, self.filing, self.settling, review, receipt, outbox)
+        connections.connect_look(self, self.appearance, self.settling)
         key = self.window.action("call.back").shortcut().toString()
         listened_to = (self.call, self.calling, self.filing, self.backstage)
         speaking = Announcing(self.window.speak, *listened_to, self.clock, key, self)
@@ -182,6 +183,7 @@ class App(QObject):
         countdown.settled.connect(self.reminding.filed)
         self._cleanups += [self.ticking.stop, care.stop]
         self.ticking.start()
+        self._answer()
         self.backstage.listen()
         ahead = chain(loading(BESIDE), self.window.call_page.prepare(), review.prepare())
         self.backstage.slow.submit(load_beside, lambda _: InTurns(ahead, self._complete, self))

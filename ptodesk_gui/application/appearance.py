@@ -38,7 +38,7 @@ class Appearance(QObject):
         self._backstage = backstage
         self._settled: tuple[str, int] | None = None  # as the settings said last
         self._locked: frozenset[str] = frozenset()
-        self._name = theme.SYSTEM
+        self._name = theme.theme_of(_application()) or theme.SYSTEM  # the window was painted in one already
         self._wanted: dict[str, str] = {}  # not kept yet
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ptodesk_gui.application.clips import NOTHING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from ptodesk_gui.app import App
@@ -37,8 +38,33 @@ def connect_call(app: "App") -> None:
     calling.drafts.settled.connect(app.leaving.settled)
     app.window.copy_all_requested.connect(calling.copy_all)
     app.window.closing.connect(app.leaving.closing)
+    app.window.new_call_requested.connect(app.new_call)
     app.backstage.noticed.connect(app.saying.warn)
     app.backstage.failed.connect(app.saying.warn)
+
+
+def hold_back(app: "App") -> "Callable[[], None]":
+    """Take what is asked for before all is there that answers it; what is given asks for it anew, in the same order."""
+    window, page = app.window, app.window.call_page
+    asked: list[Callable[[], None]] = []
+    held = [
+        (signal, signal.connect(lambda *what, signal=signal: asked.append(lambda: signal.emit(*what))))
+        for signal in (
+            page.end_call_requested,
+            window.outbox_requested,
+            window.settings_requested,
+            window.text_size_requested,
+            window.theme_requested,
+        )
+    ]
+
+    def answer() -> None:
+        for signal, connection in held:
+            signal.disconnect(connection)
+        for each in asked:
+            each()
+
+    return answer
 
 
 def connect(
@@ -72,7 +98,6 @@ def connect(
         (outbox.throw_away_requested, calling.forget),
         (outbox.throw_away_requested, filing.throw_away),
         (outbox.back_requested, filing.leave_outbox),
-        (window.new_call_requested, app.new_call),
         (window.outbox_requested, filing.show_outbox),
         (window.settings_requested, settling.open),
         (window.page_shown, app.page_shown),

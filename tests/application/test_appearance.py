@@ -58,6 +58,17 @@ def test_a_chosen_look_holds_at_once_and_at_the_next_start(appearance: Appearanc
     assert read_look() == ("dark", 150), "the first paint of the next start"
 
 
+def test_a_size_chosen_before_the_settings_are_read_keeps_the_look_of_the_first_paint(
+    appearance: Appearance, qapp: QApplication
+) -> None:
+    theme.set_theme(qapp, theme.DARK)
+    appearance = Appearance(cast(Backstage, Behind()), appearance)
+    appearance.step_size(1)
+    assert theme.theme_of(qapp) == theme.DARK
+    appearance.keep_now()
+    assert read_look()[0] == theme.DARK, "the first paint of the next start"
+
+
 def test_the_settings_do_not_take_back_what_was_chosen_since(appearance: Appearance, qapp: QApplication) -> None:
     before = SettingsView(theme=theme.LIGHT)
     appearance.settle(before)
