@@ -107,15 +107,20 @@ class App(QObject):
 
     def _open(self) -> None:
         """Build what comes after the call, a part in each turn, so that no letter waits for all of it."""
+        self.backstage.open_store()
+        self._cleanups += [let_go, self.backstage.stop, self.calling.drafts.flush]
+        self._take_turns(self._opening())
+
+    def _take_turns(self, steps: "Iterator[None]") -> None:
+        """Do this, a step in each turn, unless the window is closed meanwhile."""
         from ptodesk_gui.application.in_turns import InTurns
 
-        self.backstage.open_store()
-        turns = InTurns(self._opening(), lambda: None, self)
-        self._cleanups += [let_go, self.backstage.stop, self.calling.drafts.flush, turns.stop]
+        if self._cleanups:
+            self._cleanups.append(InTurns(steps, self).stop)
 
     def _opening(self) -> "Iterator[None]":
         """The parts; behind them what stands beside the call is loaded, and built."""
-        from ptodesk_gui.application.in_turns import BESIDE, OPENING, InTurns, loading
+        from ptodesk_gui.application.in_turns import BESIDE, OPENING, loading
 
         yield from loading(OPENING)
         from itertools import chain
@@ -185,13 +190,11 @@ class App(QObject):
         self.ticking.start()
         self._answer()
         self.backstage.listen()
-        ahead = chain(loading(BESIDE), self.window.call_page.prepare(), review.prepare())
-        self.backstage.slow.submit(load_beside, lambda _: InTurns(ahead, self._complete, self))
+        ahead = chain(loading(BESIDE), self.window.call_page.prepare(), review.prepare(), self._completing(self.filing))
+        self.backstage.slow.submit(load_beside, lambda _: self._take_turns(ahead))
 
-    def _complete(self) -> None:
-        """Build what stands beside the call, then open what may wait for disk, network or keyring."""
-        if not self._cleanups or self.filing is None:  # closed meanwhile
-            return
+    def _completing(self, filing: "Filing") -> "Iterator[None]":
+        """What stands beside the call; then what may wait for disk, network or keyring is opened."""
         from ptodesk_gui.application.arriving import Behind
         from ptodesk_gui.application.beside import Beside
         from ptodesk_gui.application.compact_mode import CompactMode
@@ -199,21 +202,25 @@ class App(QObject):
         from ptodesk_gui.application.place import Holding
         from ptodesk_gui.application.rollout import Rollout
 
-        behind = Behind(self.clock, self.backstage, self.filing.working_on)
+        behind = Behind(self.clock, self.backstage, filing.working_on)
         self.beside = Beside(self.window, self.call, self.calling, self._place, behind, self)
-        connections.connect_beside(self, self.beside, self.filing)
+        self._cleanups.append(self.beside.stop)
+        connections.connect_beside(self, self.beside, filing)
         self.calling.page_is_whole()
-        connections.connect_helping(self, self.beside, self.filing)
-        connections.connect_ledger(self, self.filing, self.countdown, self._place.store_path.parent)
+        yield
+        connections.connect_helping(self, self.beside, filing)
+        connections.connect_ledger(self, filing, self.countdown, self._place.store_path.parent)
         self.popping = connections.connect_popping(self, self.beside)
         for link in self._links:
             self.popping.open(link)
+        yield
         compact = CompactMode(self.window, self.call, self.calling, self.backstage, self)
         compact.call_wanted.connect(self.go_to_call)
         self.countdown.shown.connect(compact.set_countdown)
         if self.appearance is not None:
             self.appearance.changed.connect(compact.fit)
-        self._cleanups += [self.beside.stop, compact.keep]
+        self._cleanups.append(compact.keep)
+        yield
         self._cleanups.append(KeepingUp(self.backstage, self).stop)
         rollout = Rollout(self.backstage, self.call, self, real=isinstance(self._place, Holding))
         rollout.said.connect(self.saying.say)

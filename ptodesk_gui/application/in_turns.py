@@ -1,6 +1,6 @@
 """Loads what is made of Qt's classes on the window's thread, a module in each turn (docs/decisions/0028)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Final
 
@@ -74,12 +74,11 @@ HANDOVER: Final = ("PySide6.QtNetwork", "ptodesk_gui.application.handover")
 
 
 class InTurns(QObject):
-    """Does one step after the other, each in a turn of the window's loop, so that no key press waits for more than one of them; then calls ``then``."""
+    """Does one step after the other, each in a turn of the window's loop, so that no key press waits for more than one of them."""
 
-    def __init__(self, steps: Iterator[object], then: Callable[[], object], parent: QObject) -> None:
+    def __init__(self, steps: Iterator[object], parent: QObject) -> None:
         super().__init__(parent)
         self._steps = steps
-        self._then = then
         self._turn = QTimer(self)
         self._turn.timeout.connect(self._next)
         self._turn.start(0)
@@ -93,7 +92,6 @@ class InTurns(QObject):
             next(self._steps)
         except StopIteration:
             self._turn.stop()
-            self._then()
 
 
 def loading(modules: Sequence[str]) -> Iterator[None]:

@@ -9,6 +9,8 @@ from ptodesk_gui.application.worker import Worker
 from ptodesk_gui.workstation.single_instance import SingleInstance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ptodesk_gui.application.asked import Asked
     from ptodesk_gui.application.handover import Reception
 
@@ -83,11 +85,14 @@ class Presence(QObject):
         """It is looked again."""
 
     def _load(self) -> None:
-        from ptodesk_gui.application.in_turns import HANDOVER, InTurns, loading
+        from ptodesk_gui.application.in_turns import InTurns
 
-        InTurns(loading(HANDOVER), self._open, self)
+        InTurns(self._opening(), self)
 
-    def _open(self) -> None:
+    def _opening(self) -> "Iterator[None]":
+        from ptodesk_gui.application.in_turns import HANDOVER, loading
+
+        yield from loading(HANDOVER)
         from ptodesk_gui.application.handover import Reception
 
         self._reception = Reception(self._instance, self)
