@@ -177,6 +177,8 @@ def test_what_a_problem_says_is_not_said_again_as_not_done(page: ReviewPage) -> 
         ("homeowner_reply", "H5", "Look again"),
         ("installer_reply", "I4", "Look again"),
         ("job.m3", "C14", "Look again"),
+        ("address.zip", "M2", "Look again"),
+        ("concern", "T8", "Look again"),
         ("homeowner.email", "H3", "Missing"),
         ("job.m2", "C12", "Missing"),
     ],

@@ -54,6 +54,7 @@ TYPED = (  # what is said of these, and does not block, is about what was picked
     "partner_cannot_identify_job",
     "source_ticket.project",
 )
+ABOUT_TYPED = ("C14", "M2", "T8")  # rules of what was typed and pointed out: impossible dates, doubts, a copied concern
 
 _STYLE = """
 QListWidget { border: 1px solid palette(mid); border-radius: 6px; }
@@ -232,10 +233,10 @@ class _Board(QWidget):
 
 
 def _lead(problem: Problem) -> str:
-    """What is to be done about a problem; "missing" only of what is not known, never of what was picked or typed (C12, C14)."""
+    """What is to be done about a problem; "missing" only of what is not known, never of what was picked or typed (C12, C14, M2, T8)."""
     if problem.blocks:
         return MUST
-    return AGAIN if problem.field in TYPED or problem.rule == "C14" else MISSING
+    return AGAIN if problem.field in TYPED or problem.rule in ABOUT_TYPED else MISSING
 
 
 def _verdict(review: Review) -> str:
