@@ -11,7 +11,8 @@ from tests.acceptance.seen import faults
 
 View = tuple[int, int, int]  # width, height, percent of the usual text size
 VIEWS: tuple[View, ...] = ((1024, 700, 100), (1024, 700, 200), (1280, 800, 125), (2560, 1440, 80))
-TALLEST = 660  # of a window of its own: what fits on a screen of 700
+TALLEST = 660  # of a window of its own: what fits on a screen of 1024x700
+WIDEST = 1000
 _PATIENCE = 5.0  # seconds at most, until all is laid out
 
 
@@ -37,6 +38,8 @@ class Inspector(Camera):
             self._look_at(widget, f"{name} {percent} %", percent)
             if widget.height() > TALLEST:
                 self.found.append(f"{name} {percent} %: {widget.height()} high")
+            if widget.width() > WIDEST:
+                self.found.append(f"{name} {percent} %: {widget.width()} wide")
 
     def take_as_it_is(self, name: str) -> None:
         """Look at the window in the size it has, with the usual text."""

@@ -1,9 +1,19 @@
-"""What a person does not see whole in a window: words that are cut, lie over each other, or end outside of what holds them."""
+"""What a person does not see whole in a window: words that are cut, lie over each other, or end outside of what holds them, and pages to be scrolled sideways."""
 
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
 
 from ptodesk_gui.ui.widgets.rendering_label import RenderingLabel
 from ptodesk_gui.ui.widgets.word_label import WordLabel
@@ -16,6 +26,8 @@ def faults(window: QWidget) -> list[str]:
     shown = [widget for widget in _texts(window) if widget.isVisibleTo(window)]
     found = [line for widget in shown for line in _cut(widget)]
     found += [line for widget in shown for line in _outside(widget, window)]
+    found += [line for table in window.findChildren(QTableView) if table.isVisibleTo(window) for line in _cells(table)]
+    found += [line for area in window.findChildren(QScrollArea) if area.isVisibleTo(window) for line in _sideways(area)]
     return found + _over_each_other(shown)
 
 
@@ -57,6 +69,29 @@ def _needed(widget: QWidget) -> QSize:
         least = widget.minimumSizeHint()
         return QSize(least.width(), 0) if widget.height() == widget.maximumHeight() else least
     return QSize()
+
+
+def _cells(table: QTableView) -> Iterator[str]:
+    """Heads, and what stands under them, in columns or rows that are too narrow."""
+    for head in (table.horizontalHeader(), table.verticalHeader()):
+        across = head.orientation() is Qt.Orientation.Horizontal
+        for section in range(head.count()):
+            cells = table.sizeHintForColumn(section) if across else table.sizeHintForRow(section)
+            needed = max(cells, _head(head, section))
+            if head.sectionSize(section) + _SLACK < needed:
+                words = table.model().headerData(section, head.orientation())
+                yield f"{type(table).__name__} {words!r} needs {needed} and has {head.sectionSize(section)}"
+
+
+def _head(head: QHeaderView, section: int) -> int:
+    return 0 if head.isHidden() else head.sectionSizeHint(section)
+
+
+def _sideways(area: QScrollArea) -> Iterator[str]:
+    """A page that is read by scrolling it sideways."""
+    further = area.horizontalScrollBar().maximum()
+    if further > _SLACK:
+        yield f"{type(area).__name__} {area.accessibleName()!r} scrolls {further} sideways"
 
 
 def _outside(widget: QWidget, window: QWidget) -> Iterator[str]:

@@ -25,3 +25,15 @@ def test_a_row_without_room_is_a_column_and_a_row_again_with_room(qtbot: QtBot) 
     made.resize(title.minimumSizeHint().width() + first.minimumSizeHint().width() + 8, 200)
     made.text_resized()
     qtbot.waitUntil(lambda: first.x() > title.geometry().right())
+
+
+def test_what_comes_into_a_row_that_is_shown_and_full_turns_it(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    made = Turning(8, around)
+    first, second = QPushButton("One thing"), QPushButton("Another thing")
+    made.row.addWidget(first)
+    made.resize(first.sizeHint().width() + 8, 200)
+    around.show()
+    made.row.addWidget(second)
+    qtbot.waitUntil(lambda: second.y() > first.geometry().bottom())

@@ -1,6 +1,6 @@
-"""Words on one line that never ask for room."""
+"""Words on one line that never ask for more room than there is."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -8,16 +8,25 @@ from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.widgets.bidi import shown
 from ptodesk_gui.ui.widgets.plain_label import plain_tip
 
+_LEAST = 12  # letters
+
 
 class ElidedLine(QLabel):
     """Words on one line, elided where they do not fit; the tool tip then has all of them."""
 
-    def __init__(self, scale: float = theme.TEXT, *, quiet: bool = False) -> None:
+    def __init__(self, scale: float = theme.TEXT, *, quiet: bool = False, lead: bool = False) -> None:
+        """``lead``: in bold, and with all the room that it needs before the others of its kind."""
         super().__init__()
         self._quiet = quiet
-        self.setFont(theme.font(scale))
+        self.setFont(theme.font(scale, bold=lead))
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        across = QSizePolicy.Policy.Preferred if lead else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """Some letters."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * _LEAST, metrics.height())
 
     @property
     def shown(self) -> str:

@@ -22,7 +22,7 @@ from ptodesk_gui.ui.widgets.button import Button, Kind
 from ptodesk_gui.ui.widgets.inputs import LineInput
 from ptodesk_gui.ui.widgets.labelled import muted, name_field
 from ptodesk_gui.ui.widgets.part import Part
-from ptodesk_gui.ui.widgets.plain_label import PlainLabel, plain_tip
+from ptodesk_gui.ui.widgets.plain_label import plain_tip
 from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
 PASTE: Final = "Take from pasted text"
@@ -48,9 +48,7 @@ class HistoryStrip(Part):
         self._expected = False  # the entry adds to a ticket, which may not be painted yet
         self._awaited = False  # the new information gets the keyboard then
         self._sign = SignLabel()
-        self._headline = PlainLabel()
-        self._headline.setFont(theme.font(bold=True))
-        self._headline.setTextFormat(Qt.TextFormat.PlainText)
+        self._headline = ElidedLine(lead=True)
         self._rest = ElidedLine()
         self._open = Button("")
         self._paste = Button(f"{PASTE}  {paste_key}", Kind.QUIET)
@@ -82,7 +80,7 @@ class HistoryStrip(Part):
         self._view = view
         self._sign.set_sign(_SIGNS[view.tone])
         self._sign.setVisible(view.tone is not Tone.QUIET)
-        self._headline.setText(view.headline)
+        self._headline.say(view.headline)
         self._rest.say(view.rest)
         self._news_row.setVisible(view.news)
         if view.news and self._awaited:

@@ -23,7 +23,7 @@ class DayChart(QWidget):
         self._days: tuple[DayFigures, ...] = ()
         self.setFont(theme.font(theme.SMALL))
         self.setAccessibleName(CHART)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def set_days(self, days: tuple[DayFigures, ...]) -> None:
         """Paint these days, given the latest first."""
@@ -37,6 +37,10 @@ class DayChart(QWidget):
     def sizeHint(self) -> QSize:
         """Twelve lines high."""
         return QSize(480, self.fontMetrics().height() * 12)
+
+    def minimumSizeHint(self) -> QSize:
+        """Lower in a low window: the table says the same."""
+        return QSize(0, self.fontMetrics().height() * 7)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A bar a day, its time over it and its day below; what the colours mean at the top."""

@@ -2,20 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from ptodesk_gui.sop.ledger import DayFigures, Figures, clock
+from ptodesk_gui.sop.ledger import Figures
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.ledger import words
-from ptodesk_gui.ui.ledger.chart import DayChart, name
+from ptodesk_gui.ui.ledger.chart import DayChart
+from ptodesk_gui.ui.ledger.table import DayTable
 from ptodesk_gui.ui.widgets.page_head import back_button, page_button, page_head
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
@@ -31,7 +24,7 @@ class LedgerPage(QWidget):
         self._summary = _label(words.READING, theme.FIELD)
         self.chart = DayChart()
         self.chart.hide()
-        self.table = _table()
+        self.table = DayTable()
         self._back = back_button(self, words.BACK, self.back_requested.emit)
         self.save = page_button(self, words.SAVE, words.SAVE_KEY, self._ask_where)
         self.save.setEnabled(False)
@@ -52,12 +45,7 @@ class LedgerPage(QWidget):
         """Paint the figures."""
         self._summary.setText(figures.summary)
         self.chart.set_days(figures.days)
-        self.table.setRowCount(len(figures.days))
-        for row, day in enumerate(figures.days):
-            for column, text in enumerate(_cells(day)):
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | (_TRAILING if column else _LEADING))
-                self.table.setItem(row, column, item)
+        self.table.set_days(figures.days)
         self.table.setVisible(bool(figures.days))
         self.save.setEnabled(bool(figures.days))
 
@@ -74,28 +62,6 @@ class LedgerPage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.save_requested)
         dialog.open()
-
-
-_LEADING = Qt.AlignmentFlag.AlignLeading
-_TRAILING = Qt.AlignmentFlag.AlignTrailing
-
-
-def _cells(day: DayFigures) -> tuple[str, ...]:
-    desk = words.NOT_SEEN if day.desk is None else clock(day.desk)
-    times = (clock(day.call), clock(day.wrap_up), clock(day.review), desk)
-    return (name(day), str(day.calls), *times, str(day.corrections))
-
-
-def _table() -> QTableWidget:
-    table = QTableWidget(0, len(words.COLUMNS))
-    table.setHorizontalHeaderLabels(words.COLUMNS)
-    table.setAccessibleName(words.TABLE)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    return table
 
 
 def _label(text: str, size: float) -> PlainLabel:

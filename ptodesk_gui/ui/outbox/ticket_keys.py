@@ -39,7 +39,6 @@ class TicketKeys(Turning):
         for number, (role, key, url) in enumerate(shown):
             self._boxes.addWidget(self._box(role, key, url, number))
         self._boxes.addStretch(1)
-        self.text_resized()
 
     def _box(self, role: str, key: str, url: str, number: int) -> Card:
         box = Card()

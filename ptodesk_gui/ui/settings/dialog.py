@@ -24,6 +24,7 @@ from ptodesk_gui.ui.settings.look_box import LookRows
 from ptodesk_gui.ui.settings.view import CheckLine, SettingsView, SettingsWanted
 from ptodesk_gui.ui.widgets.keyed import give_key, say_on, with_key
 from ptodesk_gui.ui.widgets.toggles import CheckBox
+from ptodesk_gui.ui.widgets.turning import Turning
 
 TITLE = "Settings"
 LABELS: Mapping[str, str] = {
@@ -243,18 +244,18 @@ class SettingsDialog(QDialog):
         form.addRow(self._fresh)
         self._look.add_rows(form)
         form.addRow(self._also_set)
-        buttons = QHBoxLayout()
-        for button in (self._test, self._check, self._save, self._close):
-            button.setAutoDefault(button is self._save)
-        buttons.addWidget(self._test)
-        buttons.addWidget(self._check)
-        buttons.addStretch(1)
-        buttons.addWidget(self._save)
-        buttons.addWidget(self._close)
+        buttons = Turning(8)  # in large text they are wider than a small screen
+        for pair, stretch in (((self._test, self._check), 1), ((self._save, self._close), 0)):
+            row = QHBoxLayout()
+            for button in pair:
+                button.setAutoDefault(button is self._save)
+                row.addWidget(button)
+            row.insertStretch(2 if stretch else 0, 1)
+            buttons.row.addLayout(row, stretch)
         column = QVBoxLayout(self)
         column.addStrut(WIDTH)
         column.addWidget(self._wrong)
         column.addWidget(self._why)
         column.addLayout(form)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(self._lines, 1)

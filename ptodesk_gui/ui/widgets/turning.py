@@ -1,6 +1,6 @@
 """Things beside each other that stand one under the other where there is no room: nobody reads a page by scrolling it sideways."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -25,6 +25,13 @@ class Turning(QWidget):
         """There is room now, or there is none."""
         super().resizeEvent(event)
         self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        """The same, once what came in or changed is known to the layout."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._turn()
+        return done
 
     def text_resized(self) -> None:
         """The same; also for whoever shows or hides one of them."""
