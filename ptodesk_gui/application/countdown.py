@@ -82,7 +82,8 @@ class Countdown(QObject):
         """Show how many seconds are left, and of which plan; nothing once there are none."""
         running, now = self._running, self._clock.now()
         left = {plan.plan_id: math.ceil((plan.undo_until or now) - now) for plan in running}
-        self.button.setVisible(bool(running))
+        on_page = self._window.page == RECEIPT and self._receipt.plan_id in left  # which has a button for it
+        self.button.setVisible(bool(running) and not on_page)
         words = IN_BAR.format(seconds=left[running[0].plan_id], key=self._key) if running else ""
         if words != self._words:
             self._words = words

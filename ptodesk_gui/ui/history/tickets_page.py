@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +17,7 @@ from ptodesk_gui.ui.history.panel import wrapped_list
 from ptodesk_gui.ui.history.view import WaitingView
 from ptodesk_gui.ui.widgets.bidi import shown
 from ptodesk_gui.ui.widgets.keyed import with_key
+from ptodesk_gui.ui.widgets.page_column import page_column
 from ptodesk_gui.ui.widgets.page_head import back_button, page_button, page_head
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
@@ -123,7 +123,7 @@ class TicketsPage(QWidget):
         list_row.addWidget(list_label)
         list_row.addWidget(self._state, 1)
         list_row.addWidget(again)
-        column = QVBoxLayout(self)
+        column = page_column(self)
         column.setSpacing(8)
         column.addLayout(page_head(TITLE, back))
         column.addWidget(key_label)

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ptodesk_gui.sop.ledger import Figures
 from ptodesk_gui.ui import theme
 from ptodesk_gui.ui.ledger import words
 from ptodesk_gui.ui.ledger.chart import DayChart
 from ptodesk_gui.ui.ledger.table import DayTable
+from ptodesk_gui.ui.widgets.page_column import page_column
 from ptodesk_gui.ui.widgets.page_head import back_button, page_button, page_head
 from ptodesk_gui.ui.widgets.plain_label import PlainLabel
 
@@ -28,7 +29,7 @@ class LedgerPage(QWidget):
         self._back = back_button(self, words.BACK, self.back_requested.emit)
         self.save = page_button(self, words.SAVE, words.SAVE_KEY, self._ask_where)
         self.save.setEnabled(False)
-        column = QVBoxLayout(self)
+        column = page_column(self)
         column.setSpacing(8)
         column.addLayout(page_head(words.TITLE, self._back, self.save))
         column.addLayout(self._summary.in_measure())

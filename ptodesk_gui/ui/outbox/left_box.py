@@ -1,12 +1,13 @@
 """What is left for a person: one sentence each, with a button to tick off what the site could not do."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ptodesk_gui.sop.progress import PlanProgress, PlanState
 from ptodesk_gui.ui.outbox import words
 from ptodesk_gui.ui.outbox.text import text_label
 from ptodesk_gui.ui.widgets.keyed import give_key
+from ptodesk_gui.ui.widgets.signs import Sign, SignLabel
 
 _KEYS = 10  # rows before this one have a key
 
@@ -58,7 +59,7 @@ class LeftBox(QFrame):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(QLabel("•"))
+        line.addWidget(SignLabel(Sign.WARNING))
         line.addWidget(text_label(entry.text), 1)
         if entry.step_id:
             tick = QPushButton(words.TICK_OFF)

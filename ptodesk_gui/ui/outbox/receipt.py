@@ -15,6 +15,7 @@ from ptodesk_gui.ui.outbox.ticket_keys import TicketKeys
 from ptodesk_gui.ui.widgets.drawings import BEGIN, OUTBOX, UNDO
 from ptodesk_gui.ui.widgets.drawn_button import DrawnButton
 from ptodesk_gui.ui.widgets.keyed import with_key
+from ptodesk_gui.ui.widgets.page_column import page_column
 from ptodesk_gui.ui.widgets.turning import Turning
 
 _WORDS = 16  # letters of a line of the title at least
@@ -127,6 +128,6 @@ class ReceiptPage(QWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setAccessibleName("Receipt")
         scroll.setWidget(inner)
-        page = QVBoxLayout(self)
+        page = page_column(self)
         page.addWidget(self._top)
         page.addWidget(scroll, 1)

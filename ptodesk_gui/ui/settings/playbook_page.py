@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 
 from ptodesk_gui.ui import theme
+from ptodesk_gui.ui.widgets.page_column import page_column
 from ptodesk_gui.ui.widgets.page_head import back_button, page_button, page_head
 
 TITLE = "Playbook"
@@ -47,7 +48,7 @@ class PlaybookPage(QWidget):
         self._label.setBuddy(self.list)
         self._back = back_button(self, BACK, self.back_requested.emit)
         self._again = page_button(self, AGAIN, AGAIN_KEY, self.again_requested.emit)
-        column = QVBoxLayout(self)
+        column = page_column(self)
         column.setSpacing(8)
         column.addLayout(page_head(TITLE, self._back, self._again))
         column.addWidget(self._words)
