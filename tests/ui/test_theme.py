@@ -272,6 +272,32 @@ def test_text_grows_in_an_open_window_and_comes_back_exactly(
     qtbot.waitUntil(lambda: [(w.font().pointSizeF(), place(w)) for w in texts] == [*zip(before, places, strict=True)])
 
 
+def test_the_page_goes_back_to_two_columns_with_the_text_and_gives_the_replies_their_lines_in_one(
+    sized: QApplication, qtbot: QtBot, call_stages: dict[str, CallView]
+) -> None:
+    window = MainWindow(practice=True)
+    qtbot.addWidget(window)
+    page = window.call_page
+    window.resize(1100, 900)
+    page.set_view(call_stages["within"])
+    assert page.replies.sides
+    window.show()
+
+    def lines() -> float:
+        return page.replies.height() / page.replies.fontMetrics().lineSpacing()
+
+    def is_stacked() -> bool:
+        return place(page.replies).x() == place(page.checklist).x()
+
+    set_text_size(sized, 150)
+    qtbot.waitUntil(is_stacked)
+    qtbot.waitUntil(lambda: lines() >= 14)
+    set_text_size(sized, 200)
+    qtbot.waitUntil(lambda: lines() >= 14)
+    set_text_size(sized, theme.USUAL)
+    qtbot.waitUntil(lambda: not is_stacked())
+
+
 def test_what_a_style_sheet_dresses_grows_with_the_rest_and_is_dressed_in_it(sized: QApplication, qtbot: QtBot) -> None:
     page = QWidget()
     button = QPushButton("File", page)

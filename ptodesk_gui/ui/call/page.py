@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -73,6 +73,8 @@ class CallPage(QWidget):
         self._strip_room.setFixedHeight(round(self.fontMetrics().height() * _STRIP_LINES))
         self._form.updateGeometry()
         self._stack_where_narrow()
+        if self._stacked is not None:  # once more when all in it has been laid out in its new size
+            QTimer.singleShot(0, self, self._stack_where_narrow)
 
     def prepare(self) -> "Iterator[None]":
         """Make what the first facts need, a part in each step, while there is time for it."""

@@ -34,6 +34,7 @@ class Stacked(QObject):
 
     def turn(self, on: bool, beside: QBoxLayout, replies: QWidget) -> None:
         """Stack, or not. ``beside`` is what stands beside the form, with the replies at its end."""
+        replies.setMinimumHeight(replies.fontMetrics().lineSpacing() * _REPLY_LINES if on else 0)
         if on == self.on:
             return
         self.on = on
@@ -46,7 +47,6 @@ class Stacked(QObject):
             box.set_whole(on)
         beside.removeWidget(replies) if on else whole.removeWidget(replies)
         (whole if on else beside).addWidget(replies, 1)
-        replies.setMinimumHeight(replies.fontMetrics().lineSpacing() * _REPLY_LINES if on else 0)
         way = QBoxLayout.Direction.BottomToTop if on else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(way)
         if on:
