@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-_LETTERS: Final = 200  # average ones: all of a window of the usual size
+_LETTERS: Final = 220  # average ones: all of a window of the usual size
 _FIRST_TO_GROW: Final = 1000  # share of the room that is left
 
 
