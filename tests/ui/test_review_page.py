@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListWidget, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from ptodesk_gui.sop.plan import Problem
@@ -103,6 +103,20 @@ def test_filing_by_key_is_asked_for_once_however_often_it_is_pressed(
         qtbot.keyClick(page, key, Qt.KeyboardModifier.ControlModifier)
     assert asked == [None]
     assert not file_button(page).isEnabled()
+
+
+def test_a_review_begins_at_its_top_each_time_it_is_opened(page: ReviewPage, qtbot: QtBot) -> None:
+    long = replace(HOMEOWNER, lines=HOMEOWNER.lines * 20)
+    shown = replace(review(), tickets=(long, INSTALLER))
+    page.set_review(shown)
+    tickets = next(box for box in page.findChildren(QScrollArea) if box.accessibleName() == "Tickets")
+    bar = tickets.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    page.hide()
+    page.set_review(shown)
+    page.show()
+    assert bar.value() == 0
 
 
 def test_a_new_review_can_be_filed_again(page: ReviewPage, qtbot: QtBot) -> None:

@@ -130,8 +130,9 @@ class ReviewPage(QWidget):
         self._tickets.verticalScrollBar().setValue(0)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the keyboard where the next key press is wanted: on the problems, else on the tickets."""
+        """Put the keyboard where the next key press is wanted: on the problems, else on the tickets, from their beginning."""
         super().showEvent(event)
+        self._tickets.verticalScrollBar().setValue(0)
         first = self._problems if self._problems.isVisibleTo(self) else self._tickets
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._spoken = self._why.text()
