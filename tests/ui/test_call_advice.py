@@ -1,6 +1,7 @@
 """The advice side of the call page: the 60 days, what to say, notices, replies."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -196,3 +197,29 @@ def test_notices_go_when_they_are_over(
     ] == ["Due today."]
     page.set_view(call_stages["empty"])
     assert not page.notices.isVisible()
+
+
+def test_on_a_wide_screen_all_of_a_long_saying_is_seen_where_there_is_room(
+    page: CallPage, call_stages: dict[str, CallView], qtbot: QtBot
+) -> None:
+    page.resize(1280, 1400)
+    for questions in range(4):
+        page.set_view(replace(call_stages["past"], ask=("Has the system been inspected yet?",) * questions))
+        for width in (1280, 1600, 1920, 2560):
+            page.resize(width, 1400)
+            qtbot.waitUntil(lambda: not page._to_say.hint, timeout=5_000)
+            assert page._to_say.inner.height() <= page._to_say.window_part.height()
+
+
+def test_what_to_say_stands_over_the_flags_where_there_is_not_room_for_both(
+    page: CallPage, call_stages: dict[str, CallView], qtbot: QtBot
+) -> None:
+    view = call_stages["littleton"]
+    flags = tuple(replace(flag, id=f"{flag.id}.{number}") for number in range(4) for flag in view.notices)
+    assert len(flags) >= 4
+    page.resize(1280, 700)
+    page.set_view(replace(view, notices=flags))
+    qtbot.waitUntil(lambda: page.say.geometry().bottom() < page.notices.geometry().top())
+    assert page._to_say.verticalScrollBar().value() == 0
+    page.set_view(view)
+    qtbot.waitUntil(lambda: page.notices.geometry().bottom() < page.say.geometry().top())

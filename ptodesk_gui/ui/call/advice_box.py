@@ -4,7 +4,7 @@ import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,8 +25,13 @@ _OVERLAP: Final = 30  # pixels that are still seen after a step, so that the eye
 class AdviceBox(ScrollBox):
     """As high as its content, so that all of it is seen as long as the window is high enough; else a line says by which key."""
 
+    crowded = Signal(bool)  # whether some of the content is not seen without scrolling
+
     def __init__(self, inner: QWidget, name: str, key: str, *, least: int) -> None:
         super().__init__(inner, name, least=least)
+        inner.setMinimumHeight(
+            1
+        )  # the height follows the width; Qt's own least height is that of words in a narrow window
         self._key = key
         self._hint: QLabel | None = None
         self._asked = (0, 0)  # pixels: the height and the least width of the content that room was asked for
@@ -140,6 +145,7 @@ class AdviceBox(ScrollBox):
             if self._hint is not None and not self._hint.isHidden():
                 self._hint.hide()
                 self.setViewportMargins(0, 0, 0, 0)
+                self.crowded.emit(False)
             return
         hint = self._made_hint()
         bar = self.verticalScrollBar()
@@ -149,6 +155,7 @@ class AdviceBox(ScrollBox):
         if hint.isHidden():
             hint.show()
             self.setViewportMargins(0, 0, 0, high)
+            self.crowded.emit(True)
 
     def _made_hint(self) -> "QLabel":
         if self._hint is None:

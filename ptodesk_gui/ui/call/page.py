@@ -160,12 +160,21 @@ class CallPage(QWidget):
 
     def add_source(self, source: "Part") -> None:
         """Put the ticket that a case came with over what to say; it shows itself when there is one."""
-        self._advice.insertWidget(1, source)
+        self._advice.insertWidget(self._advice.indexOf(self.say), source)
         self._add_part(source)
 
     def set_saying(self, saying: bool) -> None:
         """Whether there is somebody to say something to."""
         self.say.setVisible(saying)
+
+    def _put_first(self) -> None:
+        """The flags over what to say; under it where there is not room for both: what is said next is always seen."""
+        crowded = bool(self._to_say.hint)
+        at = self._advice.indexOf(self.notices)
+        if crowded is (at == 0):
+            self._advice.removeWidget(self.notices)
+            self._advice.insertWidget(self._advice.count() if crowded else 0, self.notices)
+            self._to_say.begin_at(None)
 
     def show_over(self, panel: QWidget) -> None:
         """Show a panel over what follows from the call, without moving anything."""
@@ -253,6 +262,7 @@ class CallPage(QWidget):
         right.setSpacing(4)
         right.addWidget(self.grace)
         self._to_say = AdviceBox(advice, "What to say now", keys.SCROLL, least=_LEAST)
+        self._to_say.crowded.connect(lambda: QTimer.singleShot(0, self, self._put_first))
         right.addWidget(self._to_say)
         right.addWidget(self.replies, 1)
         self._right = right
