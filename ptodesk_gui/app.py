@@ -142,12 +142,15 @@ class App(QObject):
         from ptodesk_gui.ui.review import ReviewPage
 
         review = ReviewPage()
+        yield
         self.window.add_page(REVIEW, review)
         yield
         receipt = ReceiptPage()
+        yield
         self.window.add_page(RECEIPT, receipt)
         yield
         outbox = OutboxPage()
+        yield
         self.window.add_page(OUTBOX, outbox)
         yield
         self.settling = Settling(self.window, self._place, self.backstage, self)
