@@ -27,10 +27,18 @@ SUBJECTS = {
 }
 
 
+_NOT_THERE = (
+    "PTODESK_",
+    "XDG_",
+    "DBUS_",
+    "PYTHONDONTWRITEBYTECODE",
+)  # the last: what is not compiled is compiled at each start
+
+
 def environment(home: Path) -> dict[str, str]:
     """An empty machine: no settings, no keyring, no screen."""
     return {
-        **{k: v for k, v in os.environ.items() if not k.startswith(("PTODESK_", "XDG_", "DBUS_"))},
+        **{k: v for k, v in os.environ.items() if not k.startswith(_NOT_THERE)},
         "HOME": str(home),
         "PTODESK_DATA_DIR": str(home / "data"),
         "PTODESK_CONFIG_DIR": str(home / "config"),
