@@ -221,8 +221,8 @@ def _leftover_windows(before: set[Any]) -> list[str]:
 def collected_by_the_windows_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a window leaves behind is destroyed by the thread of the windows, as in the program.
 
-    Python collects in whichever thread happens to allocate. A closed window's texts and fonts were destroyed by the next
-    window's thread for the disk while that window was painted, and now and then a test's process crashed.
+    Python collects in whichever thread happens to allocate: a closed window's texts and fonts were destroyed by the next
+    window's thread for the disk while that window was opening.
     """
     if "qapp" in request.fixturenames:
         gc.disable()
@@ -231,13 +231,9 @@ def collected_by_the_windows_thread(request: pytest.FixtureRequest) -> Iterator[
         gc.enable()
     yield
     if not gc.isenabled():
-        due = [
-            generation
-            for generation, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
-            if count > most
-        ]
-        if due:
-            gc.collect(due[-1])
+        from ptodesk_gui.application.tidying import collect_what_is_due
+
+        collect_what_is_due()
 
 
 @pytest.fixture(autouse=True)

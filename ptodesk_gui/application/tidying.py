@@ -25,7 +25,7 @@ class Tidying(QObject):
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(collect_what_is_due)
         self._timer.start()
 
     def stop(self) -> None:
@@ -34,11 +34,13 @@ class Tidying(QObject):
         if self._was_enabled:
             gc.enable()
 
-    def _look(self) -> None:
-        due = [
-            number
-            for number, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
-            if count > most
-        ]
-        if due:
-            gc.collect(due[-1])
+
+def collect_what_is_due() -> None:
+    """Collect, on the thread that calls, as far as Python's thresholds have it."""
+    due = [
+        number
+        for number, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+        if count > most
+    ]
+    if due:
+        gc.collect(due[-1])

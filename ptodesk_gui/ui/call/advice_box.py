@@ -25,7 +25,7 @@ _OVERLAP: Final = 30  # pixels that are still seen after a step, so that the eye
 class AdviceBox(ScrollBox):
     """As high as its content, so that all of it is seen as long as the window is high enough; else a line says by which key."""
 
-    crowded = Signal(bool)  # whether some of the content is not seen without scrolling
+    crowded = Signal()  # some of the content is not seen without scrolling any more, or all of it is seen again
 
     def __init__(self, inner: QWidget, name: str, key: str, *, least: int) -> None:
         super().__init__(inner, name, least=least)
@@ -145,7 +145,7 @@ class AdviceBox(ScrollBox):
             if self._hint is not None and not self._hint.isHidden():
                 self._hint.hide()
                 self.setViewportMargins(0, 0, 0, 0)
-                self.crowded.emit(False)
+                self.crowded.emit()
             return
         hint = self._made_hint()
         bar = self.verticalScrollBar()
@@ -155,7 +155,7 @@ class AdviceBox(ScrollBox):
         if hint.isHidden():
             hint.show()
             self.setViewportMargins(0, 0, 0, high)
-            self.crowded.emit(True)
+            self.crowded.emit()
 
     def _made_hint(self) -> "QLabel":
         if self._hint is None:
